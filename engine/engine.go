@@ -1,0 +1,151 @@
+// Package engine holds the contracts between the cycle and its leaves: what an
+// ERP, a channel and a store must do. They stand here, where they are used, so
+// that adapters and channels need not import the engine.
+package engine
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+)
+
+// Adapter reads one ERP company and writes credit holds back to it. All
+// methods may be called at once from several goroutines.
+type Adapter interface {
+	// Company names the company that this adapter reads.
+	Company() (ar.Source, ar.CompanyID)
+
+	// Probe checks login, rights, columns, identity and clock, and changes
+	// nothing. An unreachable ERP is an error; all else is a Finding.
+	Probe(ctx context.Context) (ar.Findings, error)
+
+	// Pull passes every record changed since mark to emit and returns the mark
+	// to use next time. The zero mark pulls everything. It returns
+	// fault.Replaced where mark is ahead of the ERP. After an error the mark is
+	// empty and whatever was emitted must be thrown away.
+	Pull(ctx context.Context, mark ar.Mark, emit func(ar.Record) error) (ar.Mark, error)
+
+	// Fresh passes the customers, contacts and open documents of the named
+	// accounts, at most 100, as they stand now. A document that it does not
+	// pass is not open any more.
+	Fresh(ctx context.Context, ids []ar.AccountID, emit func(ar.Record) error) error
+
+	// Confirm passes the named documents as they stand now, open or closed. One
+	// that it does not pass is no longer in the ERP.
+	Confirm(ctx context.Context, ids []ar.DocumentID, emit func(ar.Record) error) error
+
+	// Hold reads a hold; no row, NULL and a value are three different states.
+	Hold(ctx context.Context, id ar.AccountID) (ar.HoldState, error)
+
+	// SetHold makes the hold as wanted if it still is as seen, else it reports
+	// fault.Conflict. It returns the state read back. After a crash read again:
+	// as wanted, with our intent open, means ours.
+	SetHold(ctx context.Context, id ar.AccountID, want ar.Hold, seen ar.HoldState) (ar.HoldState, error)
+
+	// Capability tells how far a hold reaches in this ERP, without asking it.
+	Capability() HoldCapability
+}
+
+// HoldCapability is what a preset says about its holds.
+type HoldCapability struct {
+	Level    ar.HoldLevel
+	Stops    string // in words, for a person
+	Writable bool
+	Value    ar.HoldState // what a placed hold looks like
+}
+
+// Channel hands one message to the outside.
+type Channel interface {
+	// Send delivers m. A second call with the same m.Key is a repeat after a
+	// crash and delivers nothing new, where the provider can tell. An error
+	// means that nothing is known about the message: it is uncertain.
+	Send(ctx context.Context, m outbox.Message) (outbox.Sent, error)
+
+	// Lookup says what became of a key; outbox.Uncertain is an answer.
+	Lookup(ctx context.Context, key outbox.Key) (outbox.Sent, error)
+
+	// Repeatable reports whether a message whose fate is unknown may go again
+	// under the same key, since the receiver can tell the copy.
+	Repeatable() bool
+}
+
+// Clock tells the time.
+type Clock interface{ Now() time.Time }
+
+// Selection says which cases to read.
+type Selection struct {
+	Source  ar.Source
+	Company ar.CompanyID
+	Parties []ar.PartyID // only these; nil: see Due
+	Due     bool         // only parties that changed, whose next day has come, or decided under another book
+	Book    string       // hash of the book, compared where Due
+	Mode    outbox.Mode  // the lane whose positions are read
+	Today   ar.Day
+	Now     time.Time
+}
+
+// Move is one decision to be committed, with the deliveries rendered for its
+// messages.
+type Move struct {
+	Case       sequence.Case
+	Decision   sequence.Decision
+	Deliveries []outbox.Delivery
+	Mode       outbox.Mode
+	Book       string
+}
+
+// Store keeps what must outlive the process. Each method is one short
+// transaction unless it says otherwise.
+type Store interface {
+	// BeginPull starts taking in one company. full says that every open record
+	// will come, so that a missing one has vanished.
+	BeginPull(ctx context.Context, source ar.Source, company ar.CompanyID, full bool) (Pull, error)
+	// ApplyFresh replaces what is open on the named accounts by recs.
+	ApplyFresh(ctx context.Context, ids []ar.AccountID, recs []ar.Record) error
+	// Mark returns how far a company has been read, and when that read ended.
+	Mark(ctx context.Context, source ar.Source, company ar.CompanyID) (ar.Mark, time.Time, error)
+
+	// Cases passes the selected cases in the order of their parties. It streams:
+	// memory does not grow with the ledger.
+	Cases(ctx context.Context, sel Selection) iter.Seq2[sequence.Case, error]
+	// Commit persists what each decision shows, all in one transaction. A move
+	// whose party has changed since its case was read is left out and returned:
+	// decide it again.
+	Commit(ctx context.Context, moves []Move) (conflicts []ar.PartyID, err error)
+
+	// Reserve takes at most n deliveries of a channel whose time has come.
+	Reserve(ctx context.Context, channel string, now time.Time, n int) ([]outbox.Delivery, error)
+	// Hand commits the intents of reserved deliveries and, in the same
+	// transaction, the outcomes of earlier ones; either may be empty.
+	Hand(ctx context.Context, ids []int64, outcomes []outbox.Outcome, at time.Time) error
+}
+
+// Pull is one company being taken in: whole or not at all.
+type Pull interface {
+	// Stage keeps records aside in a transaction of its own.
+	Stage(ctx context.Context, recs []ar.Record) error
+	// Vanished returns the open documents that a full pull did not bring.
+	Vanished(ctx context.Context) ([]ar.DocumentID, error)
+	// Finish swaps what was staged in, with its mark, in one transaction.
+	// limit is the share of open documents that may vanish or be new, in
+	// percent; beyond it Finish changes nothing and returns fault.Conflict.
+	// limit 0 does not ask.
+	Finish(ctx context.Context, mark ar.Mark, at time.Time, limit int) (PullReport, error)
+	// Abandon throws away what was staged. It may be called after Finish.
+	Abandon(ctx context.Context) error
+}
+
+// PullReport counts what a pull brought.
+type PullReport struct {
+	Customers int `json:"customers"`
+	Documents int `json:"documents"` // staged
+	Changed   int `json:"changed"`
+	Closed    int `json:"closed"`
+	Vanished  int `json:"vanished"` // open before, no longer in the ERP
+	Flaws     int `json:"flaws"`
+	Parties   int `json:"parties"` // to be decided again
+}

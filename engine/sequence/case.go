@@ -1,0 +1,111 @@
+package sequence
+
+import (
+	"time"
+
+	"holdfast/engine/ar"
+)
+
+// Case is all that is known about one party at one instant: what Decide reads.
+type Case struct {
+	Party    ar.PartyID
+	Version  int64     // of the party in the store; Commit compares it
+	Today    ar.Day    // the day being decided, in the company's zone
+	Now      time.Time // the instant of that day
+	DataDay  ar.Day    // the day of the data, shown as "as of"
+	Company  ar.Company
+	Accounts []Account
+	State    State
+	Holds    []ar.HoldEntry // the journal's live entries of these accounts, and those released lately
+	Pending  []Pending      // deliveries that are neither settled nor superseded
+	Touches  []Touch        // messages to this party's addresses in the last 30 days, any party's
+}
+
+// Account is one customer of a party with what is open on it.
+type Account struct {
+	Customer     ar.Customer
+	Contacts     []ar.Contact
+	Documents    []ar.Document            // open ones, voided ones left out
+	LastReceipts map[ar.DocumentID]ar.Day // newest application to each part-paid document
+	Orders       []ar.Order
+	Flaws        []ar.Flaw
+}
+
+// State is what a party remembers between decisions. The store keeps it whole,
+// under the party's version.
+type State struct {
+	Positions []Position `json:"positions,omitempty"`
+	Raised    []Raised   `json:"raised,omitempty"`
+	Verdicts  []Verdict  `json:"verdicts,omitempty"` // of the last decision, for explain
+	DecidedOn ar.Day     `json:"decided_on,omitempty"`
+}
+
+// Position is where one subject stands in one sequence.
+type Position struct {
+	Sequence  string  `json:"q"`
+	Hash      string  `json:"h"` // version of the sequence it is pinned to
+	Subject   Subject `json:"s"`
+	Episode   int     `json:"e,omitempty"`
+	EnteredOn ar.Day  `json:"in"`
+	NotBefore ar.Day  `json:"nb,omitempty"` // adoption's daily quota: no step earlier
+	Done      []Done  `json:"done,omitempty"`
+	Ended     Reason  `json:"end,omitempty"` // empty while the subject runs
+	EndedOn   ar.Day  `json:"end_on,omitempty"`
+}
+
+// Done is one step that is behind a subject.
+type Done struct {
+	Step   string `json:"t"`
+	Repeat int    `json:"r,omitempty"`
+	On     ar.Day `json:"on"`
+	How    How    `json:"how"`
+	Until  ar.Day `json:"until,omitempty"` // a task's last day: the next step waits for it
+}
+
+// How a step came to be behind a subject.
+type How string
+
+// The ways in which a step gets done.
+const (
+	DoneSent    How = "sent"    // a message was accepted
+	DoneTask    How = "task"    // a task was given to a person
+	DoneHold    How = "hold"    // a hold was written, shadowed or found in conflict
+	DoneSkipped How = "skipped" // its condition was false and it does not wait
+	DoneLapsed  How = "lapsed"  // its moment had passed
+	DoneAdopted How = "adopted" // lay before the step at which old debt entered
+)
+
+// Raised is a task outside any sequence that has been given to a person once;
+// it goes when its cause has gone.
+type Raised struct {
+	Key string `json:"k"`
+	On  ar.Day `json:"on"`
+}
+
+// Pending is a delivery on its way: its occasions wait.
+type Pending struct {
+	Delivery  int64
+	State     string
+	Occasions []Occasion
+}
+
+// Touch is one automated message to one address.
+type Touch struct {
+	Channel string
+	Address string
+	Purpose Purpose
+	On      ar.Day
+	Party   ar.PartyID
+}
+
+// Purpose is what a message is for; rules differ by it.
+type Purpose string
+
+// The purposes of a message, from the freest to the strictest.
+const (
+	Response  Purpose = "response"
+	Statement Purpose = "statement"
+	Courtesy  Purpose = "courtesy"
+	Dunning   Purpose = "dunning"
+	Legal     Purpose = "legal"
+)

@@ -1,0 +1,45 @@
+package sequence
+
+import "holdfast/engine/ar"
+
+// MarkDone puts the steps of occasions behind their subjects, as of day on. An
+// occasion whose position is gone, or that is behind it already, is left out:
+// marking twice changes nothing.
+func (s *State) MarkDone(occasions []Occasion, on ar.Day, how How, until ar.Day) {
+	for _, o := range occasions {
+		p := s.position(o.Sequence, o.Subject)
+		if p == nil || p.Episode != o.Episode || p.did(o.Step, o.Repeat) {
+			continue
+		}
+		p.Done = append(p.Done, Done{Step: o.Step, Repeat: o.Repeat, On: on, How: how, Until: until})
+	}
+}
+
+// position returns the position of a subject in a sequence, nil where it has
+// none.
+func (s *State) position(sequence string, subject Subject) *Position {
+	for i := range s.Positions {
+		if p := &s.Positions[i]; p.Subject == subject && p.Sequence == sequence {
+			return p
+		}
+	}
+	return nil
+}
+
+// did reports whether a repetition of a step is behind the position.
+func (p *Position) did(step string, repeat int) bool {
+	for _, d := range p.Done {
+		if d.Step == step && d.Repeat == repeat {
+			return true
+		}
+	}
+	return false
+}
+
+// last returns what was done last, nil at the start.
+func (p *Position) last() *Done {
+	if len(p.Done) == 0 {
+		return nil
+	}
+	return &p.Done[len(p.Done)-1]
+}

@@ -104,8 +104,9 @@ type Store interface {
 	// BeginPull starts taking in one company. full says that every open record
 	// will come, so that a missing one has vanished.
 	BeginPull(ctx context.Context, source ar.Source, company ar.CompanyID, full bool) (Pull, error)
-	// ApplyFresh replaces what is open on the named accounts by recs.
-	ApplyFresh(ctx context.Context, ids []ar.AccountID, recs []ar.Record) error
+	// ApplyFresh replaces what is open on the named accounts by recs, which were
+	// read at the instant at: a document that recs does not hold closes that day.
+	ApplyFresh(ctx context.Context, ids []ar.AccountID, recs []ar.Record, at time.Time) error
 	// Mark returns how far a company has been read, and when that read ended.
 	Mark(ctx context.Context, source ar.Source, company ar.CompanyID) (ar.Mark, time.Time, error)
 

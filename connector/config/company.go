@@ -1,0 +1,110 @@
+package config
+
+import (
+	"holdfast/engine/ar"
+	"holdfast/engine/calendar"
+	"holdfast/engine/outbox"
+)
+
+// Company is one company of an ERP and the rules under which its customers are
+// written to.
+type Company struct {
+	Key         string                 `toml:"key" required:"yes" example:"1" doc:"Your name for it, used in commands; also the ERP's id of it unless id says otherwise."`
+	ID          string                 `toml:"id" doc:"The ERP's own id of the company. Empty: key."`
+	ERP         string                 `toml:"erp" required:"yes" example:"main" doc:"Name of the [[erp]] that it is kept in."`
+	Mode        outbox.Mode            `toml:"mode" default:"observe" oneof:"observe test live" doc:"observe shows only (the file channel still writes), test sends all to test_address, live sends."`
+	TestAddress string                 `toml:"test_address" doc:"E-mail address that gets everything in mode test."`
+	Channels    map[string]string      `toml:"channels" required:"yes" example:"{ email = \"file\" }" doc:"Which [[channel]] carries a medium: email, sms, voice, letter or chat."`
+	TimeZone    string                 `toml:"time_zone" doc:"IANA zone of its days, such as \"America/New_York\". Empty: the ERP's."`
+	Holidays    string                 `toml:"holidays" default:"US" doc:"Country whose public holidays are no business days, as ISO code; \"none\": weekends only."`
+	Window      calendar.Window        `toml:"window" default:"Mon-Fri 09:00-16:30" doc:"When messages may leave, where a sequence names no narrower window."`
+	PayURL      map[ar.Currency]string `toml:"pay_url" example:"{ USD = \"https://pay.example.com/?ref={reference}\" }" doc:"Pay link per currency with {reference}, and {amount}, {currency}, {customer} at will."`
+	SigningKey  Secret                 `toml:"signing_key" example:"file:signing.key" doc:"Key that signs references in pay links, by env:NAME or file:PATH; needed with pay_url."`
+	InvoiceCopy string                 `toml:"invoice_copy" example:"copies/{number}.pdf" doc:"File of an invoice's copy, with {number}, {id} or {customer}. Empty: none is attached."`
+	WhiteGlove  []string               `toml:"white_glove" doc:"Customer numbers that only people write to: each message becomes a task."`
+	DoNotDun    []string               `toml:"do_not_dun" doc:"Customer numbers that are never reminded nor held."`
+	Sender      Sender                 `toml:"sender" doc:"Who writes: it stands in every message."`
+	Contact     Contact                `toml:"contact" doc:"How often, and whom."`
+	Floor       Floor                  `toml:"floor" doc:"Sums too small to speak about, one per currency; a currency not named has no floor."`
+	Deduction   Deduction              `toml:"deduction" doc:"When the rest of a part payment looks like a deduction: a task, no reminder."`
+	Cash        Cash                   `toml:"cash" doc:"How far receipts must be posted before anyone is reminded."`
+	Holds       Holds                  `toml:"holds" doc:"Limits on credit holds."`
+	Data        Data                   `toml:"data" doc:"When data are too old or too strange to act upon."`
+	Volume      Volume                 `toml:"volume" doc:"When a run would send suspiciously much."`
+}
+
+// Sender is who a message comes from.
+type Sender struct {
+	Name     string   `toml:"name" doc:"Legal name. Empty: the ERP's name of the company."`
+	Address  []string `toml:"address" doc:"Postal address, a line each."`
+	Phone    string   `toml:"phone" doc:"Telephone number for questions."`
+	From     string   `toml:"from" required:"yes" example:"receivables@example.com" doc:"E-mail address that messages come from."`
+	FromName string   `toml:"from_name" doc:"Name shown beside it. Empty: name."`
+	ReplyTo  string   `toml:"reply_to" doc:"E-mail address that answers go to. Empty: from."`
+	Disputes string   `toml:"disputes" doc:"How to dispute an invoice: an address or a telephone number. Empty: reply_to."`
+	Cc       []string `toml:"cc" doc:"E-mail addresses that get a copy of every message."`
+}
+
+// Contact bounds how often a customer hears from us. It can be made stricter,
+// never looser, than the defaults.
+type Contact struct {
+	GapCourtesy calendar.Span `toml:"gap_courtesy" default:"1d" min:"1d" max:"60d" doc:"Least days between two friendly messages to one address."`
+	GapDunning  calendar.Span `toml:"gap_dunning" default:"3d" min:"1d" max:"60d" doc:"Least days between two reminders to one address."`
+	Cap7Days    int           `toml:"cap_7_days" default:"2" min:"1" max:"2" doc:"Most reminders to one address in any 7 days."`
+	Cap30Days   int           `toml:"cap_30_days" default:"5" min:"1" max:"5" doc:"Most reminders to one address in any 30 days."`
+	To          []string      `toml:"to" default:"[\"invoice\", \"ap\", \"billing\"]" doc:"Roles of the contacts to write to, best first; then any valid one."`
+}
+
+// Floor holds the sums below which nothing is sent or held, per currency.
+type Floor struct {
+	Item    []ar.Money `toml:"item" default:"[\"5.00 USD\"]" doc:"Least open amount of one document."`
+	Account []ar.Money `toml:"account" default:"[\"25.00 USD\"]" doc:"Least overdue amount of one account."`
+}
+
+// Deduction says when a part-paid rest is a suspected deduction.
+type Deduction struct {
+	Percent int `toml:"percent" default:"2" min:"0" max:"100" doc:"The rest is at most this share of the document; 0: never."`
+	Days    int `toml:"days" default:"3" min:"0" max:"60" doc:"Or the receipt is at most this many days old; 0: never."`
+}
+
+// Cash says how far the posting of receipts must have come.
+type Cash struct {
+	Lag     calendar.Span `toml:"lag" default:"2bd" min:"0bd" max:"20bd" doc:"Business days that posting may be behind."`
+	Sources []CashSource  `toml:"sources" example:"[{ name = \"bank\", weekdays = \"Mon-Fri\" }]" doc:"Bank accounts or other sources of receipts. Empty: not looked at, and \"check\" says so."`
+}
+
+// CashSource is one bank account or other source of receipts.
+type CashSource struct {
+	Name     string   `toml:"name" required:"yes" doc:"As the ERP's freshness query or \"cash posted-through\" names it."`
+	Weekdays Weekdays `toml:"weekdays" default:"Mon-Fri" doc:"Days on which it is posted."`
+}
+
+// Holds limits what may be held.
+type Holds struct {
+	MaxNew int           `toml:"max_new" default:"0" min:"0" max:"100000" doc:"New holds in one run without a yes; 0: the greater of 5 and 1 % of the accounts."`
+	Again  calendar.Span `toml:"again" default:"30d" min:"0d" max:"366d" doc:"A hold within this time of a release needs a yes."`
+	Warned calendar.Span `toml:"warned" default:"5bd" min:"1bd" max:"60bd" doc:"Business days that must lie between an accepted warning and its hold, at least."`
+	Exempt []string      `toml:"exempt" doc:"Customer numbers that are never held."`
+}
+
+// Data says when data are not fit to act upon.
+type Data struct {
+	MaxAge  Duration `toml:"max_age" default:"26h" min:"1m" max:"30d" doc:"Oldest pull upon which a message or a hold may leave."`
+	Breaker int      `toml:"breaker" default:"30" min:"1" max:"100" doc:"Share of open documents, in percent, that may vanish in one pull before it stops and asks."`
+}
+
+// Volume says when a run stops because it would send too much.
+type Volume struct {
+	Limit int `toml:"limit" default:"0" min:"0" max:"1000000" doc:"Most messages in one run; 0: the greater of 50 and 3 times the largest of the last 10 runs."`
+}
+
+// CompanyID is the ERP's own id of the company: id, or key where that is empty.
+func (c *Company) CompanyID() ar.CompanyID {
+	if c.ID == "" {
+		return ar.CompanyID(c.Key)
+	}
+	return ar.CompanyID(c.ID)
+}
+
+// Source is the name of the company's ERP as records carry it.
+func (c *Company) Source() ar.Source { return ar.Source(c.ERP) }

@@ -1,0 +1,8 @@
+package config
+
+type validator struct {
+	*Config
+	bound *binder
+}
+
+func (v *validator) all() {}

@@ -1,0 +1,113 @@
+package workbook
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Look is how a cell is dressed.
+type Look int
+
+// The looks. Money takes its decimals from the currency of the cell's value.
+const (
+	Text Look = iota
+	Title
+	Section
+	Label
+	Head
+	HeadRight
+	Day
+	Int
+	Money
+	TotalText
+	TotalMoney
+	StrongMoney
+	Small
+	SmallRight
+	DayLeft
+	StrongText
+	Wrapped
+)
+
+// style is a look with its decimals.
+type style struct {
+	look   Look
+	digits int
+}
+
+// The colours: ink for text, grey for what stands back, a pale band for heads.
+const (
+	ink  = "1F2933"
+	grey = "616E7C"
+	band = "E4E9EE"
+	rule = "9AA5B1"
+)
+
+// style returns the workbook's number of a style, making it at first use.
+func (b *Book) style(s style) (int, error) {
+	if id, ok := b.styles[s]; ok {
+		return id, nil
+	}
+	id, err := b.file.NewStyle(dress(s))
+	if err != nil {
+		return 0, fmt.Errorf("style %d: %w", s.look, err)
+	}
+	b.styles[s] = id
+	return id, nil
+}
+
+// dress draws one style.
+func dress(s style) *excelize.Style {
+	out := &excelize.Style{
+		Font:      &excelize.Font{Family: "Calibri", Size: 10, Color: ink},
+		Alignment: &excelize.Alignment{Vertical: "center"},
+	}
+	switch s.look {
+	case Title:
+		out.Font.Size, out.Font.Bold = 16, true
+	case Section:
+		out.Font.Size, out.Font.Bold = 12, true
+	case Label, Small, SmallRight:
+		out.Font.Color, out.Font.Size = grey, 9
+	case Head, HeadRight:
+		out.Font.Bold, out.Alignment.WrapText = true, true
+		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{band}}
+		out.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: rule}}
+	case TotalText, TotalMoney:
+		out.Font.Bold = true
+		out.Border = []excelize.Border{{Type: "top", Style: 1, Color: rule}}
+	case StrongMoney, StrongText:
+		out.Font.Bold = true
+	case Wrapped:
+		out.Alignment.WrapText, out.Alignment.Vertical = true, "top"
+	}
+	number(out, s)
+	return out
+}
+
+// number gives a style its number format and side.
+func number(out *excelize.Style, s style) {
+	switch s.look {
+	case Day, DayLeft:
+		format := "yyyy-mm-dd"
+		out.CustomNumFmt = &format
+		out.Alignment.Horizontal = "center"
+		if s.look == DayLeft {
+			out.Alignment.Horizontal = "left"
+		}
+	case Int:
+		out.NumFmt = 1
+		out.Alignment.Horizontal = "right"
+	case Money, TotalMoney, StrongMoney:
+		format := "#,##0"
+		if s.digits > 0 {
+			format += "." + strings.Repeat("0", s.digits)
+		}
+		out.CustomNumFmt = &format
+		out.Alignment.Horizontal = "right"
+	case HeadRight, SmallRight:
+		out.Alignment.Horizontal = "right"
+	}
+}

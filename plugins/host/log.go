@@ -1,0 +1,107 @@
+package host
+
+import (
+	"bytes"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+)
+
+// Bounds on what a channel may say: bytes in a line, lines in a row, and lines
+// a second after that.
+const (
+	maxLine   = 4096
+	lineBurst = 100
+	lineRate  = 20
+	maxDetail = 1000
+)
+
+// lineLog passes the lines that a channel writes to a logger: cut, without
+// secrets, and not faster than the bounds allow. Safe for concurrent use.
+type lineLog struct {
+	logger  *slog.Logger
+	secrets []string
+	now     func() time.Time
+
+	mu      sync.Mutex
+	line    bytes.Buffer
+	tokens  float64
+	last    time.Time
+	dropped int
+}
+
+func newLineLog(logger *slog.Logger, secrets []string) *lineLog {
+	return &lineLog{logger: logger, secrets: secrets, now: time.Now, tokens: lineBurst}
+}
+
+// Write takes any piece of text; a line is logged when its end has come. It
+// never fails.
+func (l *lineLog) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for rest := b; len(rest) > 0; {
+		piece, after, whole := bytes.Cut(rest, []byte{'\n'})
+		if room := l.room() - l.line.Len(); room > 0 {
+			l.line.Write(piece[:min(room, len(piece))])
+		}
+		if whole {
+			l.flush()
+		}
+		rest = after
+	}
+	return len(b), nil
+}
+
+// room leaves space behind the bound, so that a secret cut by it is still seen.
+func (l *lineLog) room() int {
+	longest := 0
+	for _, s := range l.secrets {
+		longest = max(longest, len(s))
+	}
+	return maxLine + longest
+}
+
+func (l *lineLog) flush() {
+	text := l.line.String()
+	l.line.Reset()
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	now := l.now()
+	l.tokens = min(lineBurst, l.tokens+now.Sub(l.last).Seconds()*lineRate)
+	l.last = now
+	if l.tokens < 1 {
+		l.dropped++
+		return
+	}
+	l.tokens--
+	attrs := []any{}
+	if l.dropped > 0 {
+		attrs = append(attrs, "lines_dropped", l.dropped)
+		l.dropped = 0
+	}
+	l.logger.Info(clean(text, l.secrets, maxLine), attrs...)
+}
+
+// tidy makes a channel's words fit to be kept: one line, bounded, no secrets.
+func tidy(text string, secrets []string) string { return clean(text, secrets, maxDetail) }
+
+func clean(text string, secrets []string, limit int) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, "[secret]")
+		}
+	}
+	if len(text) > limit {
+		text = text[:limit] + "…"
+	}
+	text = strings.ToValidUTF8(text, "?")
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text))
+}

@@ -3,7 +3,9 @@ package config
 import (
 	"encoding"
 	"fmt"
+	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"time"
 
@@ -80,26 +82,66 @@ func (b *binder) field(v reflect.Value, f field, tree map[string]any, key string
 	case f.def != "":
 		b.value(v, f, f.defaultValue(), key)
 	}
-	b.path(v, f)
+	b.path(v, f, key)
+	b.secret(v, f, key)
 }
 
 // missing notes a key that must be there.
 func (b *binder) missing(v reflect.Value, f field, key string) {
 	cure := fmt.Sprintf("add %s = %s", f.name, f.sample(v.Type()))
+	if cut := strings.LastIndexByte(key, '.'); cut > 0 {
+		cure += " under " + header(key[:cut])
+	}
 	if isTables(v.Type()) {
 		cure = fmt.Sprintf("add a [[%s]] table; config.example.toml shows one", f.name)
 	}
 	b.add(key, "missing", cure)
 }
 
-// path makes a path absolute and ties file: to the config's folder.
-func (b *binder) path(v reflect.Value, f field) {
-	if f.path != "" {
-		v.SetString(absolute(b.dir, v.String()))
+// path makes a path absolute, and wants a folder of the site's own to be there.
+func (b *binder) path(v reflect.Value, f field, key string) {
+	if f.path == "" || v.String() == "" {
+		return
 	}
-	if s, ok := v.Addr().Interface().(*Secret); ok {
-		s.dir = b.dir
+	shown := v.String()
+	v.SetString(absolute(b.dir, shown))
+	if f.path != "folder" {
+		return
 	}
+	if info, err := os.Stat(v.String()); err != nil || !info.IsDir() {
+		b.add(key, fmt.Sprintf("there is no folder %q", shown), fmt.Sprintf("create it beside the config, or leave %s out to use what is shipped", f.name))
+	}
+}
+
+// secret ties file: to the config's folder and refuses a secret in plain text;
+// a connection is looked at later, since it need not hold one.
+func (b *binder) secret(v reflect.Value, f field, key string) {
+	s, ok := v.Addr().Interface().(*Secret)
+	if !ok || s.IsZero() {
+		return
+	}
+	s.dir = b.dir
+	if s.IsRef() {
+		b.reference(s.text, key)
+	} else if !f.connection {
+		b.plain(f.name, key)
+	}
+}
+
+// reference checks the form of env:NAME and file:PATH.
+func (b *binder) reference(text, key string) {
+	name, env := strings.CutPrefix(text, "env:")
+	switch {
+	case env && !envForm.MatchString(name):
+		b.add(key, fmt.Sprintf("%q names no environment variable", text), "write it as env:NAME")
+	case text == "file:":
+		b.add(key, "names no file", "write it as file:PATH")
+	}
+}
+
+// plain notes a secret that stands in the file itself.
+func (b *binder) plain(name, key string) {
+	b.add(key, "holds a secret in plain text", fmt.Sprintf(`write %s = "env:NAME" or "file:PATH" and keep the value there`, name))
 }
 
 // value fills v with raw, which is of the kind that TOML knows.
@@ -140,7 +182,7 @@ func (b *binder) text(v reflect.Value, f field, raw any, key string) {
 	if err := v.Addr().Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s)); err != nil {
 		what, cure, _ := strings.Cut(err.Error(), "; ")
 		if cure == "" {
-			cure = "mend the value"
+			cure = "write it as " + strings.Trim(f.sample(v.Type()), `[]"\`)
 		}
 		b.add(key, what, cure)
 	}
@@ -213,10 +255,11 @@ func (b *binder) setting(name string, raw any, key string) any {
 	switch raw := raw.(type) {
 	case string:
 		if isRef(raw) {
+			b.reference(raw, key)
 			return Secret{text: raw, dir: b.dir}
 		}
 		if isSecretKey(name) && raw != "" {
-			b.add(key, "holds a secret in plain text", fmt.Sprintf("write %s = \"env:NAME\" or \"file:PATH\" and keep the value there", name))
+			b.plain(name, key)
 		}
 		if isPathKey(name) {
 			return absolute(b.dir, raw)
@@ -236,6 +279,19 @@ func (b *binder) setting(name string, raw any, key string) any {
 		return raw.String()
 	}
 	return raw
+}
+
+var indexForm = regexp.MustCompile(`\[\d+\]`)
+
+// plainKey returns a key without the numbers of its tables.
+func plainKey(key string) string { return indexForm.ReplaceAllString(key, "") }
+
+// header writes the line that opens a table.
+func header(table string) string {
+	if strings.HasSuffix(table, "]") {
+		return "[[" + plainKey(table) + "]]"
+	}
+	return "[" + plainKey(table) + "]"
 }
 
 // join puts a key below a table.

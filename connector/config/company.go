@@ -20,7 +20,7 @@ type Company struct {
 	Window      calendar.Window        `toml:"window" default:"Mon-Fri 09:00-16:30" doc:"When messages may leave, where a sequence names no narrower window."`
 	PayURL      map[ar.Currency]string `toml:"pay_url" example:"{ USD = \"https://pay.example.com/?ref={reference}\" }" doc:"Pay link per currency with {reference}, and {amount}, {currency}, {customer} at will."`
 	SigningKey  Secret                 `toml:"signing_key" example:"file:signing.key" doc:"Key that signs references in pay links, by env:NAME or file:PATH; needed with pay_url."`
-	InvoiceCopy string                 `toml:"invoice_copy" example:"copies/{number}.pdf" doc:"File of an invoice's copy, with {number}, {id} or {customer}. Empty: none is attached."`
+	InvoiceCopy string                 `toml:"invoice_copy" path:"yes" example:"copies/{number}.pdf" doc:"File of an invoice's copy, with {number}, {id} or {customer}. Empty: none is attached."`
 	WhiteGlove  []string               `toml:"white_glove" doc:"Customer numbers that only people write to: each message becomes a task."`
 	DoNotDun    []string               `toml:"do_not_dun" doc:"Customer numbers that are never reminded nor held."`
 	Sender      Sender                 `toml:"sender" doc:"Who writes: it stands in every message."`
@@ -75,7 +75,7 @@ type Cash struct {
 
 // CashSource is one bank account or other source of receipts.
 type CashSource struct {
-	Name     string   `toml:"name" required:"yes" doc:"As the ERP's freshness query or \"cash posted-through\" names it."`
+	Name     string   `toml:"name" required:"yes" example:"bank" doc:"As the ERP's freshness query or \"cash posted-through\" names it."`
 	Weekdays Weekdays `toml:"weekdays" default:"Mon-Fri" doc:"Days on which it is posted."`
 }
 

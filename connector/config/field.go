@@ -22,6 +22,8 @@ type field struct {
 	min, max string
 	path     string // "yes", or "folder": it must be there
 	required bool
+
+	connection bool // a Secret that may be plain if it holds no password
 }
 
 func fieldOf(f reflect.StructField) field {
@@ -34,6 +36,7 @@ func fieldOf(f reflect.StructField) field {
 		name: name, def: t.Get("default"), doc: t.Get("doc"), sampled: t.Get("example"),
 		oneof: strings.Fields(t.Get("oneof")), min: t.Get("min"), max: t.Get("max"),
 		path: t.Get("path"), required: t.Get("required") != "",
+		connection: t.Get("secret") == "dsn",
 	}
 }
 
@@ -97,8 +100,13 @@ func (b *binder) wrongType(key string, f field, t reflect.Type) {
 		kind = "a table"
 	}
 	cure := fmt.Sprintf("write %s = %s", f.name, f.sample(t))
-	if kind == "a table" {
-		cure = fmt.Sprintf("write [%s] with its keys below it", key)
+	switch {
+	case kind == "a table":
+		cure = "write " + header(key) + " with its keys below it"
+	case kind == "a list of tables":
+		cure = "write [[" + plainKey(key) + "]] with its keys below it"
+	case strings.HasSuffix(key, "]"):
+		cure = "mend this one of the list"
 	}
 	b.add(key, "must be "+kind, cure)
 }
@@ -109,7 +117,10 @@ func (b *binder) bounds(v reflect.Value, f field, key string) {
 		return
 	}
 	if len(f.oneof) > 0 && !slices.Contains(f.oneof, v.String()) && (v.String() != "" || f.def != "") {
-		cure := fmt.Sprintf("write one of %s", strings.Join(f.oneof, ", "))
+		cure := "write " + strconv.Quote(f.oneof[0])
+		if len(f.oneof) > 1 {
+			cure = "write one of " + strings.Join(f.oneof, ", ")
+		}
 		if near := tomlfile.Nearest(v.String(), f.oneof); near != "" {
 			cure = fmt.Sprintf("did you mean %q? Possible are %s", near, strings.Join(f.oneof, ", "))
 		}

@@ -14,7 +14,7 @@ import (
 
 // Load reads and checks the config at path. The error is of kind
 // fault.Invalid and holds Problems where the content is wrong; all of them are
-// found at once. Nothing outside the file is asked, no secret is read.
+// found at once. No database is asked and no secret is read.
 func Load(path string) (*Config, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -38,6 +38,9 @@ func parse(abs, shown string, data []byte) (*Config, error) {
 	var tree map[string]any
 	file := tomlfile.Read(shown, data, &tree)
 	c := &Config{Path: abs, Dir: filepath.Dir(abs), file: file}
+	for i := range file.Problems {
+		explain(&file.Problems[i], data)
+	}
 	if len(file.Problems) == 0 {
 		b := binder{file: file, dir: c.Dir}
 		b.table(reflect.ValueOf(c).Elem(), tree, "")
@@ -80,13 +83,30 @@ func SystemPath() string {
 	return "/etc/holdfast/config.toml"
 }
 
-// line returns the line of a key, or that of the nearest table around it.
+// line returns the line of a key, or that of the nearest table around it: what
+// is nearer stands further down.
 func line(f *tomlfile.File, key string) int {
+	n := 0
 	for key != "" {
-		if n := f.Line(key); n > 0 {
-			return n
-		}
+		n = max(n, f.Line(key))
 		key = key[:max(0, strings.LastIndexAny(key, ".["))]
 	}
-	return 0
+	return n
+}
+
+// explain names the key of a line that is no TOML, and the usual cures. The
+// value is left out: it may be a secret.
+func explain(p *Problem, data []byte) {
+	lines := strings.Split(string(data), "\n")
+	if p.Line == 0 || p.Line > len(lines) {
+		return
+	}
+	if key, _, ok := strings.Cut(lines[p.Line-1], "="); ok && p.Key == "" {
+		p.Key = strings.TrimSpace(key)
+	}
+	if !strings.Contains(p.What, "already defined") {
+		p.Cure = `write text "in quotes", a Windows path 'in single quotes', a list in [ ], numbers as they are`
+	} else {
+		p.Cure = "leave one of the two"
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/fault"
 )
 
 // Layout is how a sheet looks on screen and on paper. It must be known before
@@ -148,6 +149,10 @@ func (s *Sheet) write(height float64, cells []Cell) error {
 	s.row++
 	if len(cells) == 0 {
 		return nil
+	}
+	if s.row > excelize.TotalRows {
+		return fault.New(fault.Unsupported, "sheet %q is full: Excel takes %d rows", s.Name, excelize.TotalRows).
+			WithCure("split the company, or use CSV")
 	}
 	s.cells = s.cells[:0]
 	for _, c := range cells {

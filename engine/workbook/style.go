@@ -28,7 +28,8 @@ const (
 	SmallRight
 	DayLeft
 	StrongText
-	Wrapped
+	HeadCentre
+	TotalDay
 )
 
 // style is a look with its decimals.
@@ -71,17 +72,15 @@ func dress(s style) *excelize.Style {
 		out.Font.Size, out.Font.Bold = 12, true
 	case Label, Small, SmallRight:
 		out.Font.Color, out.Font.Size = grey, 9
-	case Head, HeadRight:
+	case Head, HeadRight, HeadCentre:
 		out.Font.Bold, out.Alignment.WrapText = true, true
 		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{band}}
 		out.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: rule}}
-	case TotalText, TotalMoney:
+	case TotalText, TotalMoney, TotalDay:
 		out.Font.Bold = true
 		out.Border = []excelize.Border{{Type: "top", Style: 1, Color: rule}}
 	case StrongMoney, StrongText:
 		out.Font.Bold = true
-	case Wrapped:
-		out.Alignment.WrapText, out.Alignment.Vertical = true, "top"
 	}
 	number(out, s)
 	return out
@@ -90,7 +89,7 @@ func dress(s style) *excelize.Style {
 // number gives a style its number format and side.
 func number(out *excelize.Style, s style) {
 	switch s.look {
-	case Day, DayLeft:
+	case Day, DayLeft, TotalDay:
 		format := "yyyy-mm-dd"
 		out.CustomNumFmt = &format
 		out.Alignment.Horizontal = "center"
@@ -109,5 +108,7 @@ func number(out *excelize.Style, s style) {
 		out.Alignment.Horizontal = "right"
 	case HeadRight, SmallRight:
 		out.Alignment.Horizontal = "right"
+	case HeadCentre:
+		out.Alignment.Horizontal = "center"
 	}
 }

@@ -1,6 +1,9 @@
 package ar
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Held says which of three states a hold column is in. They are told apart
 // because release restores exactly what was there.
@@ -112,3 +115,13 @@ type HoldEntry struct {
 	ReleasedOn Day        `json:"released_on,omitempty"`
 	ChangedAt  time.Time  `json:"changed_at"`
 }
+
+// personPrefix begins the Proposer of a hold that somebody asked for by name.
+const personPrefix = "person:"
+
+// ProposedBy returns the Proposer of a hold that a person asked for.
+func ProposedBy(person string) string { return personPrefix + person }
+
+// ByPerson reports whether a person asked for the hold, so that a person lifts
+// it.
+func (e *HoldEntry) ByPerson() bool { return strings.HasPrefix(e.Proposer, personPrefix) }

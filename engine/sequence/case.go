@@ -11,7 +11,7 @@ type Case struct {
 	Party    ar.PartyID
 	Version  int64     // of the party in the store; Commit compares it
 	Today    ar.Day    // the day being decided, in the company's zone
-	Now      time.Time // the instant of that day
+	Now      time.Time // the instant of that day; zero: the latest permitted one
 	DataDay  ar.Day    // the day of the data, shown as "as of"
 	Company  ar.Company
 	Accounts []Account
@@ -19,6 +19,7 @@ type Case struct {
 	Holds    []ar.HoldEntry // the journal's live entries of these accounts, and those released lately
 	Pending  []Pending      // deliveries that are neither settled nor superseded
 	Touches  []Touch        // messages to this party's addresses in the last 30 days, any party's
+	NewHolds int            // new holds that may still be placed today without a yes
 }
 
 // Account is one customer of a party with what is open on it.
@@ -37,7 +38,6 @@ type State struct {
 	Positions []Position `json:"positions,omitempty"`
 	Raised    []Raised   `json:"raised,omitempty"`
 	Verdicts  []Verdict  `json:"verdicts,omitempty"` // of the last decision, for explain
-	DecidedOn ar.Day     `json:"decided_on,omitempty"`
 }
 
 // Position is where one subject stands in one sequence.

@@ -55,6 +55,7 @@ type Intent struct {
 	To        []ar.Contact
 	Attach    []string // "statement", "invoice"
 	Asked     ar.Balance
+	Cover     string    // hash of all that the message says about the ledger
 	NotBefore time.Time // the send window of the day
 	NotAfter  time.Time
 

@@ -1,0 +1,213 @@
+package sequence
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"holdfast/engine/calendar"
+	"holdfast/engine/tomlfile"
+)
+
+// Sequence is one sequence file, compiled. It does not change once it is
+// parsed; a changed file is another version with another hash.
+type Sequence struct {
+	Name    string
+	Title   string
+	Hash    string // of the file's bytes: the version a subject is pinned to
+	Subject SubjectKind
+	Rank    int // the higher speaks when two want the same party on one day
+	Purpose Purpose
+	Gap     int             // days since the last message; 0: the policy's
+	Window  calendar.Window // zero: the policy's
+	Hour    time.Duration   // since midnight; 0: when the window opens
+	Steps   []Rung
+	Source  []byte // the file, kept for subjects pinned to it
+
+	enter, segment, goal *condition
+}
+
+// Rung is one step of a sequence.
+type Rung struct {
+	ID        string
+	Index     int
+	Do        string // the step kind
+	Label     string // shown beside each document; the id where the file gives none
+	At        Moment
+	Every     calendar.Span // a cadence repeats so; zero: no cadence
+	After     string        // the step that a cadence follows
+	Times     int
+	Until     Moment // past it the step lapses; zero: never
+	Media     []string
+	Template  string
+	Attach    []string
+	To        []string // contact roles of a message
+	Role      string   // who does a task
+	Script    string
+	Within    calendar.Span
+	WarnedBy  string
+	WarnedAgo calendar.Span
+	Waits     bool // its condition false: wait (else = "wait") instead of passing on
+	Always    bool // approve = "always"
+
+	when, approve *condition
+}
+
+// file is a sequence as it is written.
+type file struct {
+	Name    string      `toml:"name"`
+	Title   string      `toml:"title"`
+	Subject string      `toml:"subject"`
+	Rank    int         `toml:"rank"`
+	Enter   string      `toml:"enter"`
+	Purpose string      `toml:"purpose"`
+	Segment string      `toml:"segment"`
+	Goal    string      `toml:"goal"`
+	Contact fileContact `toml:"contact"`
+	Step    []fileRung  `toml:"step"`
+}
+
+type fileContact struct {
+	Group  string `toml:"group"`
+	Gap    string `toml:"gap"`
+	Window string `toml:"window"`
+	Hour   string `toml:"hour"`
+}
+
+type fileRung struct {
+	ID        string   `toml:"id"`
+	At        string   `toml:"at"`
+	Every     string   `toml:"every"`
+	After     string   `toml:"after"`
+	Times     int      `toml:"times"`
+	Until     string   `toml:"until"`
+	Do        string   `toml:"do"`
+	Label     string   `toml:"label"`
+	Channel   []string `toml:"channel"`
+	Template  string   `toml:"template"`
+	Attach    []string `toml:"attach"`
+	To        any      `toml:"to"`
+	Script    string   `toml:"script"`
+	Within    string   `toml:"within"`
+	Otherwise string   `toml:"otherwise"`
+	WarnedBy  string   `toml:"warned_by"`
+	WarnedAgo string   `toml:"warned_ago"`
+	When      string   `toml:"when"`
+	Else      string   `toml:"else"`
+	Approve   string   `toml:"approve"`
+}
+
+// Parse reads and compiles a sequence file. kinds are the step kinds that
+// exist. Every problem is returned, each with its line.
+func Parse(name string, data []byte, kinds []Step) (*Sequence, tomlfile.Problems) {
+	var raw file
+	f := tomlfile.Read(name, data, &raw)
+	if len(f.Problems) > 0 {
+		return nil, f.Problems
+	}
+	sum := sha256.Sum256(data)
+	s := &Sequence{
+		Name: raw.Name, Title: raw.Title, Hash: hex.EncodeToString(sum[:6]), Rank: raw.Rank,
+		Subject: SubjectKind(raw.Subject), Purpose: Purpose(raw.Purpose), Source: data,
+	}
+	p := &parser{File: f, seq: s, kinds: kinds}
+	p.head(raw)
+	p.contact(raw.Contact)
+	for i := range raw.Step {
+		p.step(i, &raw.Step[i])
+	}
+	p.links()
+	if len(f.Problems) > 0 {
+		return nil, f.Problems
+	}
+	return s, nil
+}
+
+// parser turns a file into a Sequence and notes what is wrong on the way.
+type parser struct {
+	*tomlfile.File
+	seq   *Sequence
+	kinds []Step
+}
+
+func (p *parser) head(raw file) {
+	s := p.seq
+	if s.Name == "" || strings.ContainsAny(s.Name, "| /") {
+		p.Add("name", "a sequence needs a name without blanks, / or |", `write name = "past-due"`)
+	}
+	if s.Title == "" {
+		s.Title = s.Name
+	}
+	p.oneOf("subject", raw.Subject, string(SubjectInvoice), string(SubjectAccount))
+	p.oneOf("purpose", raw.Purpose, string(Courtesy), string(Dunning), string(Legal), string(Statement), string(Response))
+	if raw.Enter == "" {
+		p.Add("enter", "nothing says which subjects the sequence takes", `write enter = 'document.days_past_due >= 1'`)
+	}
+	s.enter = p.condition("enter", raw.Enter)
+	s.segment = p.condition("segment", raw.Segment)
+	s.goal = p.condition("goal", raw.Goal)
+	if len(raw.Step) == 0 {
+		p.Add("step", "a sequence needs at least one step", "add a [[step]] table")
+	}
+}
+
+func (p *parser) contact(raw fileContact) {
+	s := p.seq
+	if raw.Group != "" {
+		p.oneOf("contact.group", raw.Group, "account")
+	}
+	if raw.Gap != "" {
+		gap := p.span("contact.gap", raw.Gap)
+		if gap.Business || gap.N < 0 {
+			p.Add("contact.gap", "a gap is counted in calendar days", `write gap = "5d"`)
+		}
+		s.Gap = gap.N
+	}
+	if raw.Window != "" {
+		w, err := calendar.ParseWindow(raw.Window)
+		if err != nil {
+			p.Add("contact.window", err.Error(), `write window = "Mon-Fri 09:00-16:30"`)
+		}
+		s.Window = w
+	}
+	if raw.Hour != "" && raw.Hour != "best" {
+		t, err := time.Parse("15:04", raw.Hour)
+		if err != nil {
+			p.Add("contact.hour", fmt.Sprintf("%q is not an hour", raw.Hour), `write hour = "10:00", or "best" for the opening of the window`)
+		}
+		s.Hour = time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute
+	}
+}
+
+func (p *parser) oneOf(key, value string, allowed ...string) {
+	if !slices.Contains(allowed, value) {
+		p.Add(key, fmt.Sprintf("%q is not one of %s", value, strings.Join(allowed, ", ")), "write one of these")
+	}
+}
+
+func (p *parser) span(key, text string) calendar.Span {
+	if text == "" {
+		return calendar.Span{}
+	}
+	span, err := calendar.ParseSpan(text)
+	if err != nil {
+		p.Add(key, err.Error(), "mend the span")
+	}
+	return span
+}
+
+// condition compiles an expression for the sequence's subject; an empty text
+// gives nil, which is always true.
+func (p *parser) condition(key, text string) *condition {
+	if text == "" {
+		return nil
+	}
+	c, err := compile(text, p.seq.Subject)
+	if err != nil {
+		p.Add(key, err.Error(), "see docs/sequences.md for the fields that conditions can use")
+	}
+	return c
+}

@@ -1,0 +1,119 @@
+package sequence
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// step compiles the step at index i and checks what does not need the others.
+func (p *parser) step(i int, raw *fileRung) {
+	key := func(name string) string { return fmt.Sprintf("step[%d].%s", i+1, name) }
+	r := Rung{
+		ID: raw.ID, Index: i, Do: raw.Do, Label: raw.Label, After: raw.After, Times: raw.Times,
+		Media: raw.Channel, Template: raw.Template, Attach: raw.Attach, Script: raw.Script, WarnedBy: raw.WarnedBy,
+		Waits: raw.Else == "wait", Always: raw.Approve == "always",
+	}
+	if r.ID == "" || strings.ContainsAny(r.ID, "| ") {
+		p.Add(key("id"), "a step needs an id without blanks or |", `write id = "reminder-1"`)
+	}
+	if r.Label == "" {
+		r.Label = r.ID
+	}
+	r.Every = p.span(key("every"), raw.Every)
+	r.Within = p.span(key("within"), raw.Within)
+	r.WarnedAgo = p.span(key("warned_ago"), raw.WarnedAgo)
+	r.At = p.moment(key("at"), raw.At)
+	r.Until = p.moment(key("until"), raw.Until)
+	r.when = p.condition(key("when"), raw.When)
+	if raw.Else != "" {
+		p.oneOf(key("else"), raw.Else, "wait", "next")
+	}
+	if raw.Otherwise != "" {
+		p.oneOf(key("otherwise"), raw.Otherwise, "next")
+	}
+	if raw.Approve != "" && !r.Always {
+		r.approve = p.condition(key("approve"), raw.Approve)
+	}
+	p.receivers(key("to"), raw.To, &r)
+	p.seq.Steps = append(p.seq.Steps, r)
+	p.kind(key, &p.seq.Steps[i])
+}
+
+// receivers reads `to`, contact roles of a message or the role that does a
+// task: one word or a list.
+func (p *parser) receivers(key string, to any, r *Rung) {
+	switch v := to.(type) {
+	case nil:
+	case string:
+		r.To, r.Role = []string{v}, v
+	case []any:
+		for _, word := range v {
+			text, ok := word.(string)
+			if !ok {
+				p.Add(key, "a role is a word", `write to = ["ap"]`)
+				continue
+			}
+			r.To = append(r.To, text)
+		}
+	default:
+		p.Add(key, "a role is a word or a list of words", `write to = ["ap"] or to = "collector"`)
+	}
+}
+
+// kind lets the step's kind check what it needs.
+func (p *parser) kind(key func(string) string, r *Rung) {
+	var names []string
+	for _, k := range p.kinds {
+		names = append(names, k.Kind())
+		if k.Kind() == r.Do {
+			if f := k.Check(r); f.Key != "" {
+				p.Add(key(f.Key), f.What, f.Cure)
+			}
+			return
+		}
+	}
+	slices.Sort(names)
+	p.Add(key("do"), fmt.Sprintf("there is no step kind %q", r.Do), "the kinds are "+strings.Join(names, ", "))
+}
+
+// links checks what steps say of each other.
+func (p *parser) links() {
+	seen := map[string]int{}
+	for i := range p.seq.Steps {
+		r := &p.seq.Steps[i]
+		key := func(name string) string { return fmt.Sprintf("step[%d].%s", i+1, name) }
+		if _, twice := seen[r.ID]; twice {
+			p.Add(key("id"), fmt.Sprintf("two steps are called %q", r.ID), "give each step its own id")
+		}
+		p.cadence(key, r, seen)
+		if _, before := seen[r.WarnedBy]; r.WarnedBy != "" && !before {
+			p.Add(key("warned_by"), fmt.Sprintf("no step before it is called %q", r.WarnedBy), "name the step that warns")
+		}
+		seen[r.ID] = i
+	}
+}
+
+// cadence checks a step's moment: either `at`, or `every` with `after` and
+// `times`.
+func (p *parser) cadence(key func(string) string, r *Rung, seen map[string]int) {
+	switch repeats := r.Every.N > 0; {
+	case repeats && !r.At.IsZero():
+		p.Add(key("at"), "a step has either at or every", "remove one of them")
+	case repeats && r.Times < 1:
+		p.Add(key("times"), "a cadence needs an end", "write times = 4")
+	case repeats && r.After != "" && p.seq.previousID(r.Index) != r.After:
+		p.Add(key("after"), fmt.Sprintf("a cadence follows the step right before it, %q", p.seq.previousID(r.Index)), "move the step, or name that one")
+	case !repeats && r.At.IsZero():
+		p.Add(key("at"), "nothing says when the step is due", `write at = "due + 3d"`)
+	case !repeats && r.At.Anchor == AnchorPrevious && len(seen) == 0:
+		p.Add(key("at"), "there is no step before the first", `write at = "entered"`)
+	}
+}
+
+func (s *Sequence) previousID(index int) string {
+	if index == 0 {
+		return ""
+	}
+	return s.Steps[index-1].ID
+}

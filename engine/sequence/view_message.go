@@ -1,0 +1,166 @@
+package sequence
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"holdfast/engine/ar"
+)
+
+// Quiet says whether gap or caps keep a message of a sequence back today, and
+// until when.
+func (v *View) Quiet(in *Intent, s *Sequence) (Reason, string, ar.Day) {
+	today := v.Case.Today
+	gap := v.Book.Policy.gap(in.Purpose, s)
+	var last ar.Day
+	week, month := 0, 0
+	for _, t := range v.Case.Touches {
+		if t.Party != v.Case.Party && t.Address != in.Recipient() || t.Purpose == Response {
+			continue
+		}
+		last = max(last, t.On)
+		if t.Purpose == Dunning && t.Address == in.Recipient() {
+			if today-t.On < 7 {
+				week++
+			}
+			if today-t.On < 30 {
+				month++
+			}
+		}
+	}
+	if last != 0 && today-last < ar.Day(max(gap, 1)) {
+		return ReasonGap, fmt.Sprintf("last message on %s, %d days apart", last, max(gap, 1)), last + ar.Day(max(gap, 1))
+	}
+	p := &v.Book.Policy
+	if in.Purpose == Dunning && (week >= p.CapWeek || month >= p.CapMonth) {
+		return ReasonCap, fmt.Sprintf("%d messages in 7 days, %d in 30", week, month), 0
+	}
+	return "", "", 0
+}
+
+// FloorOfAccount returns the amount below which an account is tolerated, in
+// minor units of a currency.
+func (v *View) FloorOfAccount(cur ar.Currency) int64 { return floor(v.Book.Policy.FloorAccount, cur) }
+
+// NeedsYes reports whether a step waits for a person's yes. An error means that
+// its condition abstains.
+func (v *View) NeedsYes(d Due) (bool, error) {
+	if d.Rung.Always || d.Rung.approve == nil {
+		return d.Rung.Always, nil
+	}
+	return d.Rung.approve.holds(&v.machine, d.Sequence.Subject, v.facts(d.Item, d.Account))
+}
+
+// Lines lists what a message names: every open overdue document, each with the
+// wording of its own step, and those due soon that it covers. Credits follow.
+func (v *View) Lines(due []Due, lead Due) []Line {
+	v.label(due)
+	covered := map[ar.DocumentID]Due{}
+	for _, d := range due {
+		covered[d.Position.Subject.Document] = d
+	}
+	var lines []Line
+	for _, item := range v.Items {
+		d, isCovered := covered[item.Doc.ID]
+		overdue := item.Doc.DueOn != 0 && item.Doc.DueOn < v.Case.Today
+		if !isCovered && !overdue {
+			continue
+		}
+		lines = append(lines, Line{
+			Document: *item.Doc, Label: item.Label, Sequence: item.Sequence, Step: item.Step, Asked: item.Asked,
+			Disputed: item.Doc.DisputedOpen(), AtStep: isCovered && d.Sequence == lead.Sequence && d.Rung.ID == lead.Rung.ID,
+		})
+	}
+	return append(lines, v.creditLines()...)
+}
+
+// label gives each item the wording of its step: the one due now, else the
+// last that was done.
+func (v *View) label(due []Due) {
+	for i := range v.State.Positions {
+		p := &v.State.Positions[i]
+		item, s := v.byID[p.Subject.Document], v.Book.version(p)
+		if item == nil || s == nil || p.Ended != "" {
+			continue
+		}
+		if last := p.lastEffect(); last != nil && s.rung(last.Step) != nil {
+			item.Label, item.Sequence, item.Step = s.rung(last.Step).Label, s.Name, last.Step
+		}
+	}
+	for _, d := range due {
+		if d.Item != nil {
+			d.Item.Label, d.Item.Sequence, d.Item.Step = d.Rung.Label, d.Sequence.Name, d.Rung.ID
+		}
+	}
+}
+
+// AllLines lists everything open, whatever its day, and the credits.
+func (v *View) AllLines() []Line {
+	v.label(nil)
+	var lines []Line
+	for _, item := range v.Items {
+		lines = append(lines, Line{
+			Document: *item.Doc, Label: item.Label, Sequence: item.Sequence, Step: item.Step,
+			Asked: item.Asked, Disputed: item.Doc.DisputedOpen(),
+		})
+	}
+	return append(lines, v.creditLines()...)
+}
+
+func (v *View) creditLines() []Line {
+	var lines []Line
+	for i := range v.Case.Accounts {
+		for _, doc := range v.Case.Accounts[i].Documents {
+			if doc.Open < 0 {
+				lines = append(lines, Line{Document: doc})
+			}
+		}
+	}
+	slices.SortFunc(lines, func(a, b Line) int {
+		return int(a.Document.IssuedOn - b.Document.IssuedOn)
+	})
+	return lines
+}
+
+// Digest is a hash of all that the message says about the ledger: another one
+// means that it must be planned anew.
+func (in *Intent) Digest() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %s %s %s\n", in.Template, in.Channel, in.Recipient(), in.Asked)
+	for _, l := range in.Lines {
+		fmt.Fprintf(h, "%s %d %d %d %s %s\n", l.Document.ID, l.Document.Open, l.Asked, l.Disputed, l.Document.DueOn, l.Label)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// TaskFor makes a task of due steps, for a person to do instead or besides.
+func (v *View) TaskFor(lead Due, due []Due, reason Reason, detail string) Intent {
+	within := lead.Rung.Within
+	if within.N == 0 {
+		within.N, within.Business = 2, true
+	}
+	in := Intent{
+		Kind: Task, Account: lead.Account.Customer.Account, Sequence: lead.Sequence.Name, Step: lead.Rung.ID,
+		Occasions: Occasions(due), Reason: reason, Detail: detail, Key: lead.Occasion().Key(), Script: lead.Rung.Script,
+		Role: lead.Rung.Role, DueOn: within.From(v.Case.Today, v.Book.Policy.Business), Asked: v.Net(nil),
+	}
+	if in.Role == "" {
+		in.Role = "collector"
+	}
+	in.Lines = v.Lines(due, lead)
+	return in
+}
+
+// RaiseOnce notes that a cause was given to a person and reports whether it is
+// the first time.
+func (v *View) RaiseOnce(key string) bool {
+	raised := Raised{Key: key, On: v.Case.Today}
+	again := false
+	if i := slices.IndexFunc(v.Case.State.Raised, func(r Raised) bool { return r.Key == key }); i >= 0 {
+		raised, again = v.Case.State.Raised[i], true
+	}
+	v.State.Raised = append(v.State.Raised, raised)
+	return !again
+}

@@ -85,8 +85,8 @@ func (b *book) settle(rng *rand.Rand, n intention, ev *Events) {
 // credit grants the contested amount and applies it to its instalment.
 func (b *book) credit(n intention, i instalment) {
 	no := fmt.Sprintf("CM-%d", b.number("memo"))
-	b.exec(`INSERT INTO credit_memo (memo_no, customer_id, invoice_no, issued_on, reason, currency, amount, unapplied, changed_at)
+	b.exec(`INSERT INTO credit_memo (memo_no, customer_id, instalment_id, issued_on, reason, currency, amount, unapplied, changed_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		no, n.customer, i.invoice, b.day.String(), i.reason, i.currency, i.disputed, i.disputed, b.stamp)
+		no, n.customer, n.target, b.day.String(), i.reason, i.currency, i.disputed, i.disputed, b.stamp)
 	b.apply(n.customer, nil, no, n.target, i.disputed)
 }

@@ -285,7 +285,7 @@ func TestLiveReportsRefusedShipments(t *testing.T) {
 
 func TestPayAndReturn(t *testing.T) {
 	e, ctx := small(t, 3), context.Background()
-	id := ar.CustomerID("C1012") // never pays
+	id := Deadbeat
 	owed := count(t, e, "SELECT sum(open_amount) FROM invoice_instalment WHERE customer_id = ? AND due_on < ?", string(id), today.String())
 	if owed == 0 {
 		t.Fatal("the customer who never pays owes nothing")

@@ -20,9 +20,10 @@ func (b *book) takeOrders(rng *rand.Rand, ev *Events) {
 	var buyers []buyer
 	b.rows(`SELECT c.customer_id, c.currency, v.order_size, v.order_share
 		FROM customer AS c JOIN behaviour AS v ON v.customer_id = c.customer_id
+			JOIN exchange_rate AS x ON x.currency = c.currency
 		WHERE c.active = 1 AND (c.credit_limit IS NULL OR c.credit_limit > coalesce((
 			SELECT sum(i.open_amount) FROM invoice_instalment AS i
-			WHERE i.customer_id = c.customer_id AND i.open_amount <> 0), 0))
+			WHERE i.customer_id = c.customer_id AND i.open_amount <> 0), 0) * x.rate_e4 / 10000)
 		ORDER BY c.customer_id`, nil, func(r *sql.Rows) error {
 		var v buyer
 		err := r.Scan(&v.id, &v.currency, &v.size, &v.share)

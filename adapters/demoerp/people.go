@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"holdfast/engine/ar"
 )
 
 // account is one customer while it is being made up.
@@ -24,6 +26,13 @@ func (a *account) currency() string {
 	return "EUR"
 }
 
+// Customers that a demonstration names: one that only people write to, and one
+// that pays when it must and not before.
+const (
+	WhiteGlove ar.CustomerID = "C1010"
+	Deadbeat   ar.CustomerID = "C1012"
+)
+
 // closed is the customer that went out of business and left a debt.
 const closed = "Old Pier Chandlery"
 
@@ -42,7 +51,7 @@ var odd = []func(*account){
 		a.name, a.parent, a.payer, a.profile = "Cormorant Shipyards West", "C1006", "C1006", partial
 	},
 	func(a *account) { a.name, a.profile = closed, never },
-	func(a *account) { a.name, a.segment, a.profile = "Admiralty Yacht Club", "white_glove", slow },
+	func(a *account) { a.name, a.segment, a.profile = "Admiralty Yacht Club", "key", slow },
 	func(a *account) { a.name, a.town, a.profile = "Élan Café & Épicerie SARL", townsEUR[2], disputer },
 	func(a *account) { a.name, a.profile = "Deadbeat Diving, Inc.", never },
 	func(a *account) { a.name, a.profile = `Smith; "Quoted", Barnes`, partial },

@@ -13,8 +13,8 @@ import (
 
 // instalment is what a payer looks at.
 type instalment struct {
-	id, invoice, currency, reason string
-	open, disputed                int64
+	id, currency, reason string
+	open, disputed       int64
 }
 
 // share is one amount set against one instalment.
@@ -33,11 +33,11 @@ func (b *book) instalment(id string) instalment {
 // instalments reads instalments; where is trusted SQL of this package.
 func (b *book) instalments(where string, args ...any) []instalment {
 	var list []instalment
-	b.rows(`SELECT i.instalment_id, i.invoice_no, v.currency, i.dispute_reason, i.open_amount, i.disputed_amount
+	b.rows(`SELECT i.instalment_id, v.currency, i.dispute_reason, i.open_amount, i.disputed_amount
 		FROM invoice_instalment AS i JOIN invoice AS v ON v.invoice_no = i.invoice_no
 		WHERE `+where, args, func(r *sql.Rows) error {
 		var i instalment
-		err := r.Scan(&i.id, &i.invoice, &i.currency, &i.reason, &i.open, &i.disputed)
+		err := r.Scan(&i.id, &i.currency, &i.reason, &i.open, &i.disputed)
 		list = append(list, i)
 		return err
 	})

@@ -141,16 +141,16 @@ CREATE INDEX receipt_changed ON receipt (changed_at);
 CREATE INDEX receipt_closed ON receipt (closed_on);
 
 CREATE TABLE credit_memo (
-	memo_no     TEXT PRIMARY KEY,
-	customer_id TEXT NOT NULL REFERENCES customer,
-	invoice_no  TEXT NOT NULL REFERENCES invoice,
-	issued_on   TEXT NOT NULL,
-	reason      TEXT NOT NULL,
-	currency    TEXT NOT NULL,
-	amount      INTEGER NOT NULL CHECK (amount > 0),
-	unapplied   INTEGER NOT NULL CHECK (unapplied >= 0),
-	closed_on   TEXT,
-	changed_at  TEXT NOT NULL
+	memo_no       TEXT PRIMARY KEY,
+	customer_id   TEXT NOT NULL REFERENCES customer,
+	instalment_id TEXT NOT NULL REFERENCES invoice_instalment, -- that it was granted for
+	issued_on     TEXT NOT NULL,
+	reason        TEXT NOT NULL,
+	currency      TEXT NOT NULL,
+	amount        INTEGER NOT NULL CHECK (amount > 0),
+	unapplied     INTEGER NOT NULL CHECK (unapplied >= 0),
+	closed_on     TEXT,
+	changed_at    TEXT NOT NULL
 );
 CREATE INDEX credit_memo_open ON credit_memo (customer_id) WHERE unapplied <> 0;
 CREATE INDEX credit_memo_customer ON credit_memo (customer_id);

@@ -2,31 +2,15 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"iter"
 	"time"
 
 	"holdfast/engine"
 	"holdfast/engine/ar"
-	"holdfast/engine/audit"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 )
 
-func Open(ctx context.Context, dir string) (*Store, error)         { panic("skeleton") }
-func OpenReadOnly(ctx context.Context, dir string) (*Store, error) { panic("skeleton") }
-func Lock(dir string) (release func() error, err error)            { panic("skeleton") }
-func (s *Store) Close() error                                      { panic("skeleton") }
-func (s *Store) DB() *sql.DB                                       { return s.w }
-func (s *Store) BeginPull(ctx context.Context, source ar.Source, company ar.CompanyID, full bool) (engine.Pull, error) {
-	panic("skeleton")
-}
-func (s *Store) ApplyFresh(ctx context.Context, ids []ar.AccountID, recs []ar.Record, at time.Time) error {
-	panic("skeleton")
-}
-func (s *Store) Mark(ctx context.Context, source ar.Source, company ar.CompanyID) (ar.Mark, time.Time, error) {
-	panic("skeleton")
-}
 func (s *Store) Commit(ctx context.Context, moves []engine.Move) (conflicts []ar.PartyID, err error) {
 	panic("skeleton")
 }
@@ -85,7 +69,6 @@ func (s *Store) RecordRun(ctx context.Context, r Run) error { panic("skeleton") 
 func (s *Store) Runs(ctx context.Context, source ar.Source, company ar.CompanyID, n int) ([]Run, error) {
 	panic("skeleton")
 }
-func (s *Store) Companies(ctx context.Context) ([]ar.Company, error) { panic("skeleton") }
 func (s *Store) Customers(ctx context.Context, source ar.Source, company ar.CompanyID) iter.Seq2[ar.Customer, error] {
 	panic("skeleton")
 }
@@ -95,9 +78,6 @@ func (s *Store) FindCustomer(ctx context.Context, text string, company ar.Compan
 	panic("skeleton")
 }
 func (s *Store) Ledger(ctx context.Context, source ar.Source, company ar.CompanyID, since ar.Day) iter.Seq2[AccountLedger, error] {
-	panic("skeleton")
-}
-func (s *Store) Audit(ctx context.Context, from int64) iter.Seq2[audit.Entry, error] {
 	panic("skeleton")
 }
 func (s *Store) Cases(ctx context.Context, sel engine.Selection) iter.Seq2[sequence.Case, error] {

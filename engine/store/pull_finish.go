@@ -1,0 +1,138 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"holdfast/engine"
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+)
+
+// breakerFrom is how many documents must have been open before the breaker asks.
+const breakerFrom = 20
+
+// Finish swaps what was staged into the state in one transaction: rows that
+// differ, their mark and the time of the read together. limit is the share in
+// percent of the open documents that may vanish; nor may their number more than
+// triple. Beyond either Finish changes nothing and returns fault.Conflict.
+func (p *pull) Finish(ctx context.Context, mark ar.Mark, at time.Time, limit int) (engine.PullReport, error) {
+	op := fmt.Sprintf("finish the pull of %s/%s", p.company.Source, p.company.ID)
+	if err := p.usable(); err != nil {
+		return engine.PullReport{}, wrap(op, err)
+	}
+	if p.s.w == nil {
+		return engine.PullReport{}, wrap(op, fault.New(fault.Unsupported, "the state was opened for reading only"))
+	}
+	fresh, err := isEmpty(ctx, p.s.r, documentTable, p.company.no)
+	if err != nil {
+		return engine.PullReport{}, wrap(op, err)
+	}
+	if !fresh {
+		if err := p.index(ctx); err != nil {
+			return engine.PullReport{}, wrap(op, err)
+		}
+	}
+	w := swap{pull: p, mark: mark, at: at, limit: limit}
+	err = p.attached(ctx, p.s.w, func(conn *sql.Conn) error { return w.run(ctx, conn) })
+	if err != nil {
+		return engine.PullReport{}, wrap(op, p.nameDuplicate(ctx, err))
+	}
+	return w.report, wrap(op, p.Abandon(ctx))
+}
+
+// swap is the one transaction of a pull.
+type swap struct {
+	*pull
+	tx     *sql.Tx
+	mark   ar.Mark
+	at     time.Time
+	day    ar.Day // of the read, in the company's zone
+	limit  int
+	report engine.PullReport
+}
+
+func (w *swap) run(ctx context.Context, conn *sql.Conn) (err error) {
+	if w.tx, err = conn.BeginTx(ctx, nil); err != nil {
+		return err
+	}
+	defer w.tx.Rollback()
+	steps := []func(context.Context) error{
+		w.makeNotes, w.swapCompany, w.count, w.breaker, w.swapCustomers, w.swapDocuments, w.swapRest, w.swapFlaws,
+		w.swapCash, w.nameOrphans, w.touch, w.dropNotes, w.log,
+	}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return w.tx.Commit()
+}
+
+// exec runs one statement and returns how many rows it changed.
+func (w *swap) exec(ctx context.Context, query string, args ...any) (int, error) {
+	result, err := w.tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := result.RowsAffected()
+	return int(n), err
+}
+
+// swapCompany takes over the company's own row, its mark and the time of the
+// read, and the day that follows from its zone.
+func (w *swap) swapCompany(ctx context.Context) error {
+	_, err := w.exec(ctx, `UPDATE company SET mark = ?, read_at = ?, reads = reads + 1 WHERE no = ?`,
+		string(w.mark), instant(w.at), w.company.no)
+	if err != nil {
+		return err
+	}
+	_, err = w.exec(ctx, `UPDATE company SET name = s.name, base_currency = s.base_currency, time_zone = s.time_zone
+		FROM staged.company s WHERE company.no = ?`, w.company.no)
+	if err != nil {
+		return err
+	}
+	w.company, err = findCompany(ctx, w.tx, w.company.Source, w.company.ID)
+	w.day = w.company.dayAt(w.at)
+	return err
+}
+
+func (w *swap) count(ctx context.Context) error {
+	return w.tx.QueryRowContext(ctx, `SELECT (SELECT COUNT(*) FROM staged.customer),
+		(SELECT COUNT(*) FROM staged.document), (SELECT COUNT(*) FROM staged.flaw)`).
+		Scan(&w.report.Customers, &w.report.Documents, &w.report.Flaws)
+}
+
+// breaker refuses a full read that looks broken rather than lived.
+func (w *swap) breaker(ctx context.Context) error {
+	if w.limit <= 0 || !w.full {
+		return nil
+	}
+	var before, gone, after int
+	err := w.tx.QueryRowContext(ctx, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN `+stillStaged+` THEN 0 ELSE 1 END), 0)
+		FROM document d WHERE d.company_no = ? AND d.open <> 0`, w.company.no).Scan(&before, &gone)
+	if err != nil || before < breakerFrom {
+		return err
+	}
+	err = w.tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM staged.document WHERE open <> 0`).Scan(&after)
+	if err != nil {
+		return err
+	}
+	const cure = "look whether the ERP's data is whole; if it is, pull again with --accept"
+	switch {
+	case gone*100 > before*w.limit:
+		return fault.New(fault.Conflict, "%d of %d open documents would vanish, more than %d %%; nothing was changed",
+			gone, before, w.limit).WithCure(cure)
+	case after > 3*before:
+		return fault.New(fault.Conflict, "the open documents would grow from %d to %d, more than three times; nothing was changed",
+			before, after).WithCure(cure)
+	}
+	return nil
+}
+
+func (w *swap) log(ctx context.Context) error {
+	return journal(ctx, w.tx, note{at: w.at, actor: "cycle", kind: "pull.finished",
+		subject: string(w.company.Source) + "/" + string(w.company.ID), body: w.report})
+}

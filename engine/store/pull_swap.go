@@ -1,0 +1,110 @@
+package store
+
+import (
+	"context"
+	"strings"
+)
+
+// makeNotes makes the temporary tables in which a swap notes what it changes.
+// They live on the writing connection, which the swap has to itself.
+func (w *swap) makeNotes(ctx context.Context) error {
+	_, err := w.exec(ctx, `
+		CREATE TEMP TABLE differing (n INTEGER PRIMARY KEY, kept_customer TEXT, kept_open INTEGER);
+		CREATE TEMP TABLE touched_customer (id TEXT PRIMARY KEY) WITHOUT ROWID;
+		CREATE TEMP TABLE touched_party (payer TEXT PRIMARY KEY) WITHOUT ROWID`)
+	return err
+}
+
+func (w *swap) dropNotes(ctx context.Context) error {
+	_, err := w.exec(ctx, `DROP TABLE temp.differing; DROP TABLE temp.touched_customer; DROP TABLE temp.touched_party`)
+	return err
+}
+
+// take brings a table's staged rows in: all of them into an empty company, else
+// those that differ from what is kept.
+func (w *swap) take(ctx context.Context, t table) error {
+	empty, err := isEmpty(ctx, w.tx, t, w.company.no)
+	if err != nil {
+		return err
+	}
+	if !empty {
+		return w.takeDiffering(ctx, t)
+	}
+	n, err := w.exec(ctx, `INSERT INTO `+t.name+` (company_no, `+t.list("")+`)
+		SELECT ?, `+t.taken("", w.day)+` FROM staged.`+t.name+` ORDER BY `+strings.Join(t.order, ", "), w.company.no)
+	if err != nil {
+		return err
+	}
+	w.report.Changed += n
+	return w.touchCustomers(ctx, `SELECT DISTINCT `+t.owner+` FROM staged.`+t.name)
+}
+
+// takeDiffering notes which staged rows differ by their hash, drops what was
+// kept of them and adds them anew. A document may so move to another customer.
+func (w *swap) takeDiffering(ctx context.Context, t table) error {
+	if err := w.noteDiffering(ctx, t); err != nil {
+		return err
+	}
+	if err := w.touchCustomers(ctx, `SELECT kept_customer FROM temp.differing WHERE kept_customer IS NOT NULL
+		UNION SELECT s.`+t.owner+` FROM temp.differing x CROSS JOIN staged.`+t.name+` s WHERE s.n = x.n`); err != nil {
+		return err
+	}
+	_, err := w.exec(ctx, `DELETE FROM `+t.name+` WHERE company_no = ? AND (`+strings.Join(t.match, ", ")+`) IN (
+		SELECT s.`+strings.Join(t.match, ", s.")+` FROM temp.differing x CROSS JOIN staged.`+t.name+` s
+		WHERE s.n = x.n AND x.kept_customer IS NOT NULL)`, w.company.no)
+	if err != nil {
+		return err
+	}
+	n, err := w.exec(ctx, `INSERT INTO `+t.name+` (company_no, `+t.list("")+`)
+		SELECT ?, `+t.taken("s.", w.day)+` FROM temp.differing x CROSS JOIN staged.`+t.name+` s WHERE s.n = x.n
+		ORDER BY s.`+strings.Join(t.order, ", s."), w.company.no)
+	w.report.Changed += n
+	return err
+}
+
+func (w *swap) noteDiffering(ctx context.Context, t table) error {
+	var same []string
+	for _, column := range t.match {
+		same = append(same, "k."+column+" = s."+column)
+	}
+	open := "0"
+	if t.name == documentTable.name {
+		open = "k.open <> 0"
+	}
+	_, err := w.exec(ctx, `DELETE FROM temp.differing`)
+	if err != nil {
+		return err
+	}
+	_, err = w.exec(ctx, `INSERT INTO temp.differing (n, kept_customer, kept_open)
+		SELECT s.n, k.`+t.owner+`, `+open+` FROM staged.`+t.name+` s
+		LEFT JOIN `+t.name+` k ON k.company_no = ? AND `+strings.Join(same, " AND ")+`
+		WHERE k.hash IS NULL OR k.hash <> s.hash`, w.company.no)
+	return err
+}
+
+// touchCustomers notes the customers that a query returns.
+func (w *swap) touchCustomers(ctx context.Context, query string, args ...any) error {
+	_, err := w.exec(ctx, `INSERT INTO temp.touched_customer (id) SELECT * FROM (`+query+`) WHERE true ON CONFLICT DO NOTHING`, args...)
+	return err
+}
+
+// swapCustomers takes customers in. A customer that changes its payer touches
+// the old payer too; one that a full pull did not bring is inactive.
+func (w *swap) swapCustomers(ctx context.Context) error {
+	_, err := w.exec(ctx, `INSERT INTO temp.touched_party (payer)
+		SELECT DISTINCT k.payer FROM staged.customer s CROSS JOIN customer k
+		WHERE k.company_no = ? AND k.id = s.id AND k.payer <> s.payer`, w.company.no)
+	if err != nil {
+		return err
+	}
+	if err := w.take(ctx, customerTable); err != nil || !w.full {
+		return err
+	}
+	const gone = `company_no = ? AND active = 1 AND id NOT IN (SELECT id FROM staged.customer)
+		AND id NOT IN (SELECT id FROM staged.flaw WHERE entity = 'customers')`
+	if err := w.touchCustomers(ctx, `SELECT id FROM customer WHERE `+gone, w.company.no); err != nil {
+		return err
+	}
+	_, err = w.exec(ctx, `UPDATE customer SET active = 0, hash = 0 WHERE `+gone, w.company.no)
+	return err
+}

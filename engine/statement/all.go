@@ -97,7 +97,7 @@ var summaryColumns = []column{
 var openItemColumns = []column{
 	{"Number", 12, workbook.Head}, {"Customer", 32, workbook.Head}, {"Document", 18, workbook.Head}, {"Kind", 15, workbook.Head},
 	{"Issued", 12, workbook.HeadCentre}, {"Due", 12, workbook.HeadCentre}, {"Days past due", 9, workbook.HeadRight},
-	{"Order", 16, workbook.Head}, {"Cur", 6, workbook.Head},
+	{"Order", 16, workbook.HeadIndented}, {"Cur", 6, workbook.Head},
 	{"Amount", 15, workbook.HeadRight}, {"Open", 15, workbook.HeadRight}, {"Disputed", 14, workbook.HeadRight}, {"Aging", 13, workbook.HeadRight},
 }
 

@@ -42,18 +42,14 @@ func (m *month) summaryRow(c ar.Customer, part section) {
 
 // openItemRow writes one open document.
 func (m *month) openItemRow(c ar.Customer, d ar.Document) {
-	late := workbook.Cell{}
-	if d.DueOn != 0 && !d.IsCredit() {
-		late = workbook.Cell{Value: max(0, d.DaysPastDue(m.last)), Look: workbook.Int}
-	}
 	disputed := workbook.Cell{}
 	if amount := d.DisputedOpen(); amount > 0 {
 		disputed = money(amount, d.Currency, workbook.Money)
 	}
 	m.open.row(
 		workbook.Cell{Value: c.Number}, workbook.Cell{Value: c.Name}, workbook.Cell{Value: documentName(d)}, workbook.Cell{Value: kindWords[d.Kind]},
-		workbook.Cell{Value: issued(d), Look: workbook.Day}, workbook.Cell{Value: d.DueOn, Look: workbook.Day}, late,
-		workbook.Cell{Value: d.PONumber}, workbook.Cell{Value: string(d.Currency)},
+		workbook.Cell{Value: issued(d), Look: workbook.Day}, workbook.Cell{Value: d.DueOn, Look: workbook.Day}, lateCell(d, m.last),
+		workbook.Cell{Value: d.PONumber, Look: workbook.Indented}, workbook.Cell{Value: string(d.Currency)},
 		money(d.Amount, d.Currency, workbook.Money), money(d.Open, d.Currency, workbook.Money), disputed,
 		workbook.Cell{Value: placeTitles()[placeOf(d, m.last)], Look: workbook.SmallRight})
 }

@@ -88,7 +88,7 @@ const (
 var openHead = []workbook.Cell{
 	{Value: "Document", Look: workbook.Head}, {Value: "Kind", Look: workbook.Head},
 	{Value: "Issued", Look: workbook.HeadCentre}, {Value: "Due", Look: workbook.HeadCentre},
-	{Value: "Days past due", Look: workbook.HeadRight}, {Value: "Your order", Look: workbook.Head},
+	{Value: "Days past due", Look: workbook.HeadRight}, {Value: "Your order", Look: workbook.HeadIndented},
 	{Value: "Amount", Look: workbook.HeadRight}, {Value: "Open", Look: workbook.HeadRight},
 	{Value: "Aging", Look: workbook.HeadRight},
 }
@@ -150,14 +150,21 @@ func openRow(d ar.Document, day ar.Day) []workbook.Cell {
 	}
 	row[colIssued-1] = workbook.Cell{Value: issued(d), Look: workbook.Day}
 	row[colDue-1] = workbook.Cell{Value: d.DueOn, Look: workbook.Day}
-	if d.DueOn != 0 && !d.IsCredit() {
-		row[colLate-1] = workbook.Cell{Value: max(0, d.DaysPastDue(day)), Look: workbook.Int}
-	}
-	row[colPO-1] = workbook.Cell{Value: d.PONumber}
+	row[colLate-1] = lateCell(d, day)
+	row[colPO-1] = workbook.Cell{Value: d.PONumber, Look: workbook.Indented}
 	row[colAmount-1] = workbook.Cell{Value: ar.Money{Minor: d.Amount, Currency: d.Currency}, Look: workbook.Money}
 	row[colOpen-1] = workbook.Cell{Value: ar.Money{Minor: d.Open, Currency: d.Currency}, Look: workbook.Money}
 	row[colPlace-1] = workbook.Cell{Value: placeTitles()[placeOf(d, day)], Look: workbook.SmallRight}
 	return row
+}
+
+// lateCell is the days past due, empty where there are none.
+func lateCell(d ar.Document, day ar.Day) workbook.Cell {
+	late := d.DaysPastDue(day)
+	if late <= 0 || d.IsCredit() {
+		return workbook.Cell{}
+	}
+	return workbook.Cell{Value: late, Look: workbook.Int}
 }
 
 // agingLine writes the aging of one currency under its documents: each amount

@@ -44,12 +44,12 @@ type Sheet struct {
 // open sets the sheet up; the stream writes most of it with the first row.
 func (s *Sheet) open(l Layout) error {
 	f := s.book.file
-	show, fit := false, true
+	show, fit, height := false, true, 15.0
 	view := excelize.ViewOptions{ShowGridLines: &show}
 	if err := f.SetSheetView(s.Name, 0, &view); err != nil {
 		return err
 	}
-	if err := f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+	if err := f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit, DefaultRowHeight: &height, CustomHeight: &fit}); err != nil {
 		return err
 	}
 	if err := s.paper(l); err != nil {
@@ -120,8 +120,8 @@ func (s *Sheet) paper(l Layout) error {
 // within what Excel takes.
 func footText(text string) string {
 	runes := []rune(strings.ReplaceAll(Clean(text), "\n", " "))
-	if len(runes) > 80 {
-		runes = runes[:80]
+	if len(runes) > 120 {
+		runes = runes[:120]
 	}
 	return " " + strings.ReplaceAll(string(runes), "&", "&&")
 }

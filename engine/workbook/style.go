@@ -10,7 +10,8 @@ import (
 // Look is how a cell is dressed.
 type Look int
 
-// The looks. Money takes its decimals from the currency of the cell's value.
+// The looks. Money takes its decimals from the currency of the cell's value
+// and shows 0 as a dash; a total shows it as it is.
 const (
 	Text Look = iota
 	Title
@@ -30,6 +31,8 @@ const (
 	StrongText
 	HeadCentre
 	TotalDay
+	Indented     // text beside a column of figures
+	HeadIndented // its head
 )
 
 // style is a look with its decimals.
@@ -72,7 +75,7 @@ func dress(s style) *excelize.Style {
 		out.Font.Size, out.Font.Bold = 12, true
 	case Label, Small, SmallRight:
 		out.Font.Color, out.Font.Size = grey, 9
-	case Head, HeadRight, HeadCentre:
+	case Head, HeadRight, HeadCentre, HeadIndented:
 		out.Font.Bold, out.Alignment.WrapText = true, true
 		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{band}}
 		out.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: rule}}
@@ -104,10 +107,15 @@ func number(out *excelize.Style, s style) {
 		if s.digits > 0 {
 			format += "." + strings.Repeat("0", s.digits)
 		}
+		if s.look == Money {
+			format += ";-" + format + `;"–"`
+		}
 		out.CustomNumFmt = &format
 		out.Alignment.Horizontal = "right"
 	case HeadRight, SmallRight:
 		out.Alignment.Horizontal = "right"
+	case Indented, HeadIndented:
+		out.Alignment.Horizontal, out.Alignment.Indent = "left", 1
 	case HeadCentre:
 		out.Alignment.Horizontal = "center"
 	}

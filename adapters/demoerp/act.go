@@ -32,6 +32,8 @@ func (b *book) act(rng *rand.Rand, ev *Events) {
 			b.settle(rng, n, ev)
 		case "apply":
 			b.applyOldest(n.customer, n.target)
+		case "return":
+			b.bounce(rng, n, ev)
 		}
 		i++
 	}
@@ -50,6 +52,17 @@ func (b *book) dueIntentions() []intention {
 	})
 	b.exec("DELETE FROM intention WHERE due_on <= ?", b.day.String())
 	return list
+}
+
+// bounce takes a receipt back; the customer pays again some weeks later.
+func (b *book) bounce(rng *rand.Rand, n intention, ev *Events) {
+	owed := b.column("SELECT instalment_id FROM receipt_application WHERE receipt_no = ? AND reversed = 0 ORDER BY application_id", n.target)
+	b.giveBack(n.target)
+	ev.Returned++
+	on := b.day + ar.Day(between(rng, 8, 30))
+	for _, id := range owed {
+		b.intend(on, "pay", n.customer, id)
+	}
 }
 
 var disputeReasons = []string{"price", "quantity", "damaged goods", "not delivered", "wrong purchase order"}

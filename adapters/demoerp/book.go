@@ -14,8 +14,6 @@ import (
 // any office of the company opens.
 const postingHour = 10
 
-const stampLayout = "2006-01-02 15:04:05+00:00"
-
 // counters are the numbers that the ERP hands out, each with its first value.
 var counters = []struct {
 	name  string
@@ -61,10 +59,10 @@ func (b *book) begin(day ar.Day) {
 		UNION ALL SELECT max(changed_at) FROM receipt
 		UNION ALL SELECT max(changed_at) FROM credit_memo
 		UNION ALL SELECT max(changed_at) FROM receipt_application)`, nil, &newest)
-	if last, err := time.Parse("2006-01-02 15:04:05Z07:00", newest); err == nil && !at.After(last) {
-		at = last.UTC().Truncate(time.Second).Add(time.Second)
+	if last, err := time.Parse(time.DateTime, newest); err == nil && !at.After(last) {
+		at = last.Add(time.Second)
 	}
-	b.day, b.stamp = day, at.Format(stampLayout)
+	b.day, b.stamp = day, at.Format(time.DateTime)
 }
 
 // end keeps the numbers handed out and returns the first error.

@@ -16,6 +16,7 @@ type Events struct {
 	Shipments   int             // each with its invoice
 	Refused     []ar.CustomerID // wanted to ship, the hold refused; once per order
 	Receipts    int
+	Returned    int // receipts of earlier days that the bank took back
 	CreditMemos int
 	Disputes    int // newly raised
 	Invoiced    ar.Balance
@@ -50,6 +51,7 @@ func (b *book) livedThrough() ar.Day {
 	return day
 }
 
+// live plays one day; a day without business leaves no trace.
 func (b *book) live(day ar.Day, rng *rand.Rand, written []ar.CustomerID) Events {
 	ev := Events{Day: day}
 	if !businessDay(day) {
@@ -63,12 +65,16 @@ func (b *book) live(day ar.Day, rng *rand.Rand, written []ar.CustomerID) Events 
 	return ev
 }
 
-// press makes those who were written to, and those on hold, pay sooner.
+// press makes those who were written to, for all that they pay for, and those
+// on hold pay sooner.
 func (b *book) press(rng *rand.Rand, written []ar.CustomerID) {
 	written = slices.Compact(slices.Sorted(slices.Values(written)))
 	for _, id := range written {
 		if chance(rng, b.habits(string(id)).heeds) {
-			b.hasten(string(id), b.day+ar.Day(between(rng, 1, 7)))
+			on := b.day + ar.Day(between(rng, 1, 7))
+			for _, account := range b.column("SELECT customer_id FROM customer WHERE customer_id = ? OR payer_id = ? ORDER BY customer_id", string(id), string(id)) {
+				b.hasten(account, on)
+			}
 		}
 	}
 	for _, id := range b.column("SELECT customer_id FROM customer WHERE credit_hold = 'Y' ORDER BY customer_id") {

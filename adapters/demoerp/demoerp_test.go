@@ -26,11 +26,7 @@ func small(t *testing.T, seed uint64) *ERP {
 
 func create(t *testing.T, opts Options) *ERP {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "erp & more", "demo #1.db")
-	if err := Create(t.Context(), path, opts); err == nil {
-		t.Fatal("Create made a file in a folder that is not there")
-	}
-	path = filepath.Join(t.TempDir(), "demo #1 & 100%.db")
+	path := filepath.Join(t.TempDir(), "demo #1 & 100%.db")
 	if err := Create(t.Context(), path, opts); err != nil {
 		t.Fatal(err)
 	}
@@ -121,8 +117,9 @@ func TestHistoryIsRealistic(t *testing.T) {
 		{"profiles", "SELECT count(DISTINCT profile) FROM behaviour", 6},
 		{"instalments after the first", "SELECT count(*) FROM invoice_instalment WHERE instalment > 1", 100},
 		{"credit memos", "SELECT count(*) FROM credit_memo", 10},
-		{"unapplied receipts", "SELECT count(*) FROM receipt WHERE unapplied > 0", 5},
+		{"unapplied receipts", "SELECT count(*) FROM receipt WHERE unapplied > 0 AND returned = 0", 5},
 		{"part-paid", "SELECT count(*) FROM invoice_instalment WHERE open_amount > 0 AND open_amount < amount", 5},
+		{"returned receipts", "SELECT count(*) FROM receipt WHERE returned = 1", 3},
 		{"disputed", "SELECT count(*) FROM invoice_instalment WHERE disputed_amount > 0", 5},
 		{"customers 30 days late with 500.00 or more", `SELECT count(*) FROM (SELECT customer_id FROM invoice_instalment
 			WHERE open_amount > 0 AND due_on < '2026-10-24' GROUP BY 1 HAVING sum(open_amount) >= 50000)`, 10},
@@ -130,6 +127,7 @@ func TestHistoryIsRealistic(t *testing.T) {
 		{"customers without e-mail", "SELECT count(DISTINCT customer_id) FROM contact WHERE email IS NULL", 2},
 		{"inactive debtors", `SELECT count(*) FROM customer AS c WHERE active = 0 AND EXISTS (SELECT 1 FROM invoice_instalment AS i
 			WHERE i.customer_id = c.customer_id AND i.open_amount > 0)`, 1},
+		{"the deadbeat's overdue", "SELECT sum(open_amount) FROM invoice_instalment WHERE customer_id = 'C1012' AND due_on < '2026-10-24'", 50000},
 		{"parents that pay for branches", "SELECT count(*) FROM (SELECT payer_id FROM customer GROUP BY 1 HAVING count(*) > 2)", 1},
 	} {
 		var n int
@@ -240,6 +238,24 @@ func count(t *testing.T, e *ERP, query string, args ...any) int {
 	return int(n.Int64)
 }
 
+// TestMessageToThePayerCoversItsBranches: one letter to the parent, and the
+// branches' money comes with it.
+func TestMessageToThePayerCoversItsBranches(t *testing.T) {
+	const branches = "SELECT sum(open_amount) FROM invoice_instalment WHERE customer_id IN ('C1007', 'C1008') AND due_on < '2026-11-23'"
+	a, b := create(t, Options{Seed: 5, Customers: 20, Today: today}), create(t, Options{Seed: 5, Customers: 20, Today: today})
+	for d := today; d < today+12; d++ {
+		if _, err := a.Live(t.Context(), d, nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Live(t.Context(), d, []ar.CustomerID{"C1006"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if alone, written := count(t, a, branches), count(t, b, branches); alone == 0 || written >= alone {
+		t.Errorf("the branches owe %d after letters to their payer, %d without", written, alone)
+	}
+}
+
 func TestHoldStopsShipments(t *testing.T) {
 	e := small(t, 3)
 	const shipments = "SELECT count(*) FROM shipment WHERE customer_id = 'C1002'"
@@ -334,6 +350,9 @@ func TestCreateRefuses(t *testing.T) {
 		t.Errorf("opened nothing: %v", err)
 	}
 	opts := Options{Seed: 1, Customers: 3, History: 20, Today: today}
+	if err := Create(t.Context(), filepath.Join(path, "deeper.db"), opts); err == nil {
+		t.Error("made an ERP in a folder that is not there")
+	}
 	if err := Create(t.Context(), path, opts); err != nil {
 		t.Fatal(err)
 	}

@@ -66,14 +66,11 @@ func drawName(rng *rand.Rand, t town, used map[string]bool) string {
 	body := places[rng.IntN(len(places))] + " " + trades[rng.IntN(len(trades))]
 	name := body + " " + form[rng.IntN(len(form))]
 	for n := 2; used[name]; n++ {
-		name = fmt.Sprintf("%s %s %s", body, strings.ToUpper(t.city), romanish(n))
+		name = fmt.Sprintf("%s %s No. %d", body, t.city, n)
 	}
 	used[name] = true
 	return name
 }
-
-// romanish tells branches in one city apart.
-func romanish(n int) string { return strings.Repeat("I", n-1) }
 
 var asciiOf = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "ø", "o", "å", "a", "é", "e", "è", "e",
 	"í", "i", "ë", "e", "Å", "a", "É", "e")

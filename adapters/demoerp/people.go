@@ -53,7 +53,10 @@ var odd = []func(*account){
 	func(a *account) { a.name, a.profile = closed, never },
 	func(a *account) { a.name, a.segment, a.profile = "Admiralty Yacht Club", "key", slow },
 	func(a *account) { a.name, a.town, a.profile = "Élan Café & Épicerie SARL", townsEUR[2], disputer },
-	func(a *account) { a.name, a.profile = "Deadbeat Diving, Inc.", never },
+	func(a *account) {
+		a.name, a.profile, a.town, a.terms = "Deadbeat Diving, Inc.", never, townsUSD[2], "N30"
+		a.size, a.share, a.limit = 240000, 90, 1500000
+	},
 	func(a *account) { a.name, a.profile = `Smith; "Quoted", Barnes`, partial },
 }
 
@@ -68,15 +71,11 @@ func (b *book) found(rng *rand.Rand, customers int) {
 	b.exec("INSERT INTO company (company_id, name, base_currency, time_zone, changed_at) VALUES (?, ?, ?, ?, ?)",
 		string(CompanyID), "Harbourline Supply Co", "USD", "America/New_York", b.stamp)
 	b.exec("INSERT INTO exchange_rate (currency, rate_e4) VALUES ('USD', 10000), ('EUR', 11250)")
-	b.exec("PRAGMA defer_foreign_keys = 1") // a branch may come before its payer
 	used := map[string]bool{}
 	for n := range customers {
 		a := drawAccount(rng, n, used)
 		b.enrol(rng, a)
 		b.contacts(rng, a)
-	}
-	if customers < 6 {
-		b.exec("UPDATE customer SET parent_id = NULL, payer_id = customer_id WHERE payer_id NOT IN (SELECT customer_id FROM customer)")
 	}
 }
 
@@ -146,20 +145,24 @@ func (b *book) contacts(rng *rand.Rand, a *account) {
 		roles = append(roles, "purchasing")
 	}
 	for i, role := range roles {
-		first, last := firsts[rng.IntN(len(firsts))], lasts[rng.IntN(len(lasts))]
-		local := slug(first) + "." + slug(last)
-		if role == "ap" {
-			local = "ap"
-		}
-		var email, mobile any
-		if !a.noMail {
-			email = local + "@" + domain
-		}
-		if chance(rng, 45) {
-			mobile = fmt.Sprintf(a.town.phone, rng.IntN(100))
-		}
-		b.exec(`INSERT INTO contact (contact_id, customer_id, role, name, email, phone, mobile, language, changed_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, fmt.Sprintf("%s-%d", a.id, i+1), a.id, role, first+" "+last,
-			email, fmt.Sprintf(a.town.phone, rng.IntN(100)), mobile, a.town.language(), b.stamp)
+		b.contact(rng, a, fmt.Sprintf("%s-%d", a.id, i+1), role, domain)
 	}
+}
+
+func (b *book) contact(rng *rand.Rand, a *account, id, role, domain string) {
+	first, last := firsts[rng.IntN(len(firsts))], lasts[rng.IntN(len(lasts))]
+	local := slug(first) + "." + slug(last)
+	if role == "ap" {
+		local = "ap"
+	}
+	var email, mobile any
+	if !a.noMail {
+		email = local + "@" + domain
+	}
+	if chance(rng, 45) {
+		mobile = fmt.Sprintf(a.town.phone, rng.IntN(100))
+	}
+	b.exec(`INSERT INTO contact (contact_id, customer_id, role, name, email, phone, mobile, language, changed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, a.id, role, first+" "+last, email, fmt.Sprintf(a.town.phone, rng.IntN(100)), mobile, a.town.language(), b.stamp)
 }

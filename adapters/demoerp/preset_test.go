@@ -71,7 +71,7 @@ func TestPresetColumnsAreCanonical(t *testing.T) {
 	cases := []map[string]any{
 		{},
 		{"closed_since": "2026-01-01"},
-		{"closed_since": "2026-01-01", "since": "2026-11-01 00:00:00+00:00"},
+		{"closed_since": "2026-01-01", "since": "2026-11-01 00:00:00"},
 		{"customers": []string{"C1001", "C1002"}},
 		{"closed_since": "0001-01-01", "ids": []string{"INV-100001/1"}},
 	}
@@ -153,7 +153,7 @@ func TestPresetHold(t *testing.T) {
 	set := func(value string, seen map[string]string) int64 {
 		t.Helper()
 		text, args := render(t, p.Queries["hold_set"], map[string]any{"customer": "C1002", "value": value,
-			"seen": seen["value"], "version": seen["version"], "now": "2026-11-23 15:00:00+00:00"})
+			"seen": seen["value"], "version": seen["version"], "now": "2026-11-23 15:00:00"})
 		res, err := e.db.Exec(text, args...)
 		if err != nil {
 			t.Fatal(err)

@@ -29,7 +29,7 @@ var allHabits = []habits{
 	{punctual, 50, -4, 3, 95, 95},
 	{slow, 25, 5, 24, 45, 85},
 	{verySlow, 9, 32, 95, 20, 65},
-	{never, 4, 0, 0, 3, 30},
+	{never, 4, 0, 0, 0, 30},
 	{partial, 6, 0, 12, 40, 80},
 	{disputer, 6, 1, 10, 40, 70},
 }

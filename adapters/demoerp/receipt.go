@@ -23,9 +23,10 @@ type share struct {
 	amount     int64
 }
 
+// instalment reads one instalment; an unknown one has nothing open.
 func (b *book) instalment(id string) instalment {
-	for _, i := range b.instalments("i.instalment_id = ?", id) {
-		return i
+	if found := b.instalments("i.instalment_id = ?", id); len(found) > 0 {
+		return found[0]
 	}
 	return instalment{id: id}
 }
@@ -73,6 +74,9 @@ func (b *book) remit(rng *rand.Rand, customer string, intentions []intention, ev
 	no := b.receive(customer, currency, total+extra)
 	ev.Receipts++
 	ev.Received = ev.Received.Add(total+extra, ar.Currency(currency))
+	if rng.IntN(1000) < 4 {
+		b.intend(b.day+ar.Day(between(rng, 4, 8)), "return", customer, no)
+	}
 	if chance(rng, 4) {
 		b.intend(b.day+ar.Day(between(rng, 3, 9)), "apply", customer, no)
 		return
@@ -151,12 +155,17 @@ func (e *ERP) Pay(ctx context.Context, customer ar.CustomerID, day ar.Day) error
 func (e *ERP) Return(ctx context.Context, receipt string, day ar.Day) error {
 	return e.inTx(ctx, "return "+receipt, func(b *book) error {
 		b.begin(day)
-		b.exec("UPDATE receipt_application SET reversed = 1, changed_at = ? WHERE receipt_no = ? AND reversed = 0", b.stamp, receipt)
-		if n := b.exec("UPDATE receipt SET returned = 1, closed_on = ?, changed_at = ? WHERE receipt_no = ?", day.String(), b.stamp, receipt); n == 0 && b.err == nil {
+		if !b.giveBack(receipt) && b.err == nil {
 			return fault.New(fault.NotFound, "the demo ERP has no receipt %s", receipt)
 		}
 		return b.end()
 	})
+}
+
+// giveBack reverses a receipt; false: there is none of this number.
+func (b *book) giveBack(receipt string) bool {
+	b.exec("UPDATE receipt_application SET reversed = 1, changed_at = ? WHERE receipt_no = ? AND reversed = 0", b.stamp, receipt)
+	return b.exec("UPDATE receipt SET returned = 1, closed_on = ?, changed_at = ? WHERE receipt_no = ?", b.day.String(), b.stamp, receipt) == 1
 }
 
 // column reads one column of text.

@@ -1,6 +1,6 @@
 -- The demo ERP. Money is an INTEGER of minor units, a day is TEXT 2026-11-21,
--- an instant is TEXT 2026-11-21 12:00:00+00:00 in UTC. Open amounts are kept by
--- the triggers below, so that they follow from the applications alone.
+-- an instant is TEXT 2026-11-21 12:00:00 in UTC. Open amounts are kept by the
+-- triggers below, so that they follow from the applications alone.
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -217,9 +217,9 @@ CREATE TABLE behaviour (
 CREATE TABLE intention (
 	due_on      TEXT NOT NULL,
 	seq         INTEGER NOT NULL,
-	act         TEXT NOT NULL CHECK (act IN ('pay', 'short', 'dispute', 'settle', 'apply')),
+	act         TEXT NOT NULL CHECK (act IN ('pay', 'short', 'dispute', 'settle', 'apply', 'return')),
 	customer_id TEXT NOT NULL REFERENCES customer,
-	target      TEXT NOT NULL, -- an instalment, for apply a receipt
+	target      TEXT NOT NULL, -- an instalment; for apply and return a receipt
 	PRIMARY KEY (due_on, seq)
 ) WITHOUT ROWID;
 CREATE INDEX intention_customer ON intention (customer_id, act);

@@ -47,8 +47,8 @@ func (e *ERP) Ship(ctx context.Context, customer ar.CustomerID) error {
 
 // nextSale finds the oldest open order of a customer or takes a new one.
 func (b *book) nextSale(customer string) (sale, error) {
-	for _, s := range b.sales("customer_id = ? ORDER BY ship_on, order_no LIMIT 1", customer) {
-		return s, b.err
+	if open := b.sales("customer_id = ? ORDER BY ship_on, order_no LIMIT 1", customer); len(open) > 0 {
+		return open[0], b.err
 	}
 	var v buyer
 	b.rows(`SELECT c.customer_id, c.currency, v.order_size FROM customer AS c

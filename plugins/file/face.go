@@ -1,6 +1,7 @@
 package file
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/phpdave11/gofpdf"
@@ -26,9 +27,10 @@ func faceFor(pdf *gofpdf.Fpdf, m sdk.Message) face {
 	if western(m) {
 		return face{text: "Helvetica", mono: "Courier", encode: windows1252}
 	}
-	pdf.AddUTF8FontFromBytes("go", "", goregular.TTF)
-	pdf.AddUTF8FontFromBytes("go", "B", gobold.TTF)
-	pdf.AddUTF8FontFromBytes("gomono", "", gomono.TTF)
+	// The library writes into the font that it cuts, so each letter has a copy.
+	pdf.AddUTF8FontFromBytes("go", "", bytes.Clone(goregular.TTF))
+	pdf.AddUTF8FontFromBytes("go", "B", bytes.Clone(gobold.TTF))
+	pdf.AddUTF8FontFromBytes("gomono", "", bytes.Clone(gomono.TTF))
 	return face{text: "go", mono: "gomono", encode: drawable}
 }
 

@@ -1,0 +1,242 @@
+package plugintest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"sync"
+	"testing"
+
+	"holdfast/plugins/proto"
+	"holdfast/plugins/sdk"
+)
+
+// Case is a channel with a place outside to which it sends.
+type Case struct {
+	New      func() sdk.Channel
+	Settings string                  // right ones, for the place outside
+	Arrived  func(testing.TB) []Mail // all that has arrived there
+	Spoilt   map[string]string       // wrong settings, by the key that must be named
+}
+
+// Conform runs every check; open makes a fresh case for each.
+func Conform(t *testing.T, open func(testing.TB) Case) {
+	checks := []struct {
+		name string
+		run  func(*testing.T, Case)
+	}{
+		{"describes itself", describes},
+		{"names wrong settings", refusesSettings},
+		{"sends", sends},
+		{"sends one key twice", repeats},
+		{"refuses header injection", refusesInjection},
+		{"keeps Unicode", keepsUnicode},
+		{"takes 5 MiB", takesLarge},
+		{"sends at once", sendsAtOnce},
+		{"looks up honestly", looksUp},
+		{"ends its events", endsEvents},
+		{"is well", isWell},
+	}
+	for _, check := range checks {
+		t.Run(check.name, func(t *testing.T) { check.run(t, open(t)) })
+	}
+}
+
+func describes(t *testing.T, c Case) {
+	d, err := Wire(t, c.New()).Describe(t.Context(), &proto.DescribeRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Name == "" || d.Version == "" || d.Medium == "" || d.ContractVersion != proto.ContractVersion {
+		t.Errorf("incomplete: %v", d)
+	}
+	var schema struct {
+		Type       string
+		Properties map[string]any
+	}
+	if err := json.Unmarshal(d.SettingsSchema, &schema); err != nil || schema.Type != "object" {
+		t.Errorf("schema of the settings: %v, type %q", err, schema.Type)
+	}
+	var settings map[string]any
+	if err := json.Unmarshal([]byte(c.Settings), &settings); err != nil {
+		t.Fatal(err)
+	}
+	for key := range settings {
+		if schema.Properties[key] == nil {
+			t.Errorf("the schema does not know the setting %q", key)
+		}
+	}
+}
+
+func refusesSettings(t *testing.T, c Case) {
+	spoilt := map[string]string{"no_such_setting": `{"no_such_setting": 1}`}
+	for key, settings := range c.Spoilt {
+		spoilt[key] = settings
+	}
+	for key, settings := range spoilt {
+		answer, err := Wire(t, c.New()).Configure(t.Context(), &proto.ConfigureRequest{Settings: []byte(settings)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, p := range answer.Problems {
+			found = found || p.Key == key && p.Text != "" && p.Cure != ""
+		}
+		if !found {
+			t.Errorf("%s: no problem named %q with text and cure: %v", settings, key, answer.Problems)
+		}
+	}
+}
+
+func sends(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	want(t, client, Request(1), proto.State_STATE_ACCEPTED)
+	mails := c.Arrived(t)
+	if len(mails) != 1 || mails[0].Subject != "Reminder 1" || mails[0].Text != Request(1).Message.Text {
+		t.Errorf("arrived: %+v", mails)
+	}
+}
+
+// repeats shows that a receiver which knows copies sees one message.
+func repeats(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	d, err := client.Describe(t.Context(), &proto.DescribeRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !d.Capabilities.GetRepeatable() {
+		t.Skip("this channel does not claim that copies are recognised")
+	}
+	want(t, client, Request(1), proto.State_STATE_ACCEPTED)
+	want(t, client, Request(1), proto.State_STATE_ACCEPTED)
+	want(t, client, Request(2), proto.State_STATE_ACCEPTED)
+	ids := make(map[string]bool)
+	for _, m := range c.Arrived(t) {
+		ids[m.ID] = true
+	}
+	if len(ids) != 2 {
+		t.Errorf("two keys arrived under %d names", len(ids))
+	}
+}
+
+func refusesInjection(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	spoil := map[string]func(*proto.Message){
+		"subject":    func(m *proto.Message) { m.Subject = "x\r\nBcc: victim@elsewhere.example" },
+		"name":       func(m *proto.Message) { m.To[0].Name = "x\nBcc: victim@elsewhere.example" },
+		"address":    func(m *proto.Message) { m.To[0].Address = "a@b.example>\r\nRCPT TO:<victim@elsewhere.example" },
+		"sender":     func(m *proto.Message) { m.From.Name = "x\r\n\r\nbody" },
+		"attachment": func(m *proto.Message) { m.Attachments = []*proto.Attachment{{Name: "a\r\nX: y", Type: "text/plain"}} },
+		"type":       func(m *proto.Message) { m.Attachments = []*proto.Attachment{{Name: "a", Type: "text/plain\r\nX: y"}} },
+	}
+	for name, change := range spoil {
+		r := Request(1)
+		change(r.Message)
+		if o := send(t, client, r); o.State != proto.State_STATE_REFUSED {
+			t.Errorf("%s: answered %s, not refused", name, o.State)
+		}
+	}
+	if mails := c.Arrived(t); len(mails) != 0 {
+		t.Errorf("arrived: %+v", mails)
+	}
+}
+
+func keepsUnicode(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	r := Request(1)
+	r.Message.Subject = "Überfällig · Просрочено · 請求書 · €"
+	r.Message.Text = "Ægir, Łódź, Ελλάδα, Київ\n"
+	r.Message.To[0].Name = "Jürgen Ødegård"
+	want(t, client, r, proto.State_STATE_ACCEPTED)
+	mails := c.Arrived(t)
+	if len(mails) != 1 || mails[0].Subject != r.Message.Subject || mails[0].Text != r.Message.Text {
+		t.Errorf("arrived: %+v", mails)
+	}
+}
+
+func takesLarge(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	r := Request(1)
+	data := bytes.Repeat([]byte("0123456789abcdef"), 5<<20/16)
+	r.Message.Attachments = []*proto.Attachment{{Name: "statement.xlsx", Type: "application/octet-stream", Data: data}}
+	want(t, client, r, proto.State_STATE_ACCEPTED)
+	mails := c.Arrived(t)
+	if len(mails) != 1 || len(mails[0].Attachments) != 1 || !bytes.Equal(mails[0].Attachments[0], data) {
+		t.Error("the attachment did not arrive whole")
+	}
+}
+
+func sendsAtOnce(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	var wg sync.WaitGroup
+	for n := range 40 {
+		wg.Go(func() { want(t, client, Request(n), proto.State_STATE_ACCEPTED) })
+	}
+	wg.Wait()
+	if got := len(c.Arrived(t)); got != 40 {
+		t.Errorf("%d of 40 arrived", got)
+	}
+}
+
+// looksUp shows that no key is said to be accepted that was not.
+func looksUp(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	want(t, client, Request(1), proto.State_STATE_ACCEPTED)
+	d, err := client.Describe(t.Context(), &proto.DescribeRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := lookup(t, client, Request(1).Key)
+	if d.Capabilities.GetLookup() != (known == proto.State_STATE_ACCEPTED) {
+		t.Errorf("a sent key is %s", known)
+	}
+	if unknown := lookup(t, client, Request(2).Key); unknown == proto.State_STATE_ACCEPTED {
+		t.Error("a key never sent is said to be accepted")
+	}
+}
+
+func endsEvents(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	stream, err := client.Events(t.Context(), &proto.EventsRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stream.Recv(); !errors.Is(err, io.EOF) {
+		t.Errorf("before anything was sent: %v", err)
+	}
+}
+
+func isWell(t *testing.T, c Case) {
+	client := Configured(t, c.New(), c.Settings)
+	h, err := client.Health(t.Context(), &proto.HealthRequest{})
+	if err != nil || !h.Ok {
+		t.Errorf("health: %v, %v", h, err)
+	}
+}
+
+func send(t *testing.T, client proto.ChannelClient, r *proto.SendRequest) *proto.Outcome {
+	t.Helper()
+	answer, err := client.Send(t.Context(), r)
+	if err != nil {
+		t.Errorf("send: %v", err)
+		return nil
+	}
+	return answer.Outcome
+}
+
+func want(t *testing.T, client proto.ChannelClient, r *proto.SendRequest, state proto.State) {
+	t.Helper()
+	if o := send(t, client, r); o.GetState() != state {
+		t.Errorf("answered %s (%s), want %s", o.GetState(), o.GetDetail(), state)
+	}
+}
+
+func lookup(t *testing.T, client proto.ChannelClient, key string) proto.State {
+	t.Helper()
+	answer, err := client.Lookup(t.Context(), &proto.LookupRequest{Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.Outcome.State
+}

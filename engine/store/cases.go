@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+
+	"holdfast/engine"
+	"holdfast/engine/ar"
+	"holdfast/engine/sequence"
+)
+
+// casesAtOnce is how many parties one read transaction takes in: their cases
+// are what Cases holds in memory, besides the names of the parties.
+const casesAtOnce = 250
+
+// Cases passes the selected cases in the order of their payers. A party with
+// nothing open, running or held is left out unless it is named. Each batch of
+// parties is read as it stands when its turn comes, so that a caller may commit
+// on the way.
+func (s *Store) Cases(ctx context.Context, sel engine.Selection) iter.Seq2[sequence.Case, error] {
+	return func(yield func(sequence.Case, error) bool) {
+		const op = "read cases"
+		c, err := findCompany(ctx, s.r, sel.Source, sel.Company)
+		if err != nil {
+			yield(sequence.Case{}, wrap(op, err))
+			return
+		}
+		payers, err := s.payers(ctx, c, sel)
+		if err != nil {
+			yield(sequence.Case{}, wrap(op, err))
+			return
+		}
+		for chunk := range slices.Chunk(payers, casesAtOnce) {
+			b := newCaseBatch(c, sel, chunk)
+			if err := s.read(ctx, op, func(tx *sql.Tx) error { return b.read(ctx, tx) }); err != nil {
+				yield(sequence.Case{}, err)
+				return
+			}
+			if !b.pass(yield) {
+				return
+			}
+		}
+	}
+}
+
+// payers lists the parties of a selection in their order.
+func (s *Store) payers(ctx context.Context, c company, sel engine.Selection) ([]string, error) {
+	if sel.Parties != nil {
+		var named []string
+		for _, p := range sel.Parties {
+			if p.Source == sel.Source && p.Company == sel.Company {
+				named = append(named, string(p.Payer))
+			}
+		}
+		slices.Sort(named)
+		return slices.Compact(named), nil
+	}
+	open := false
+	err := s.r.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM lane WHERE company_no = ? AND mode = ?)`,
+		c.no, string(sel.Mode)).Scan(&open)
+	switch {
+	case err != nil:
+		return nil, err
+	case sel.Due && open:
+		return s.duePayers(ctx, c, sel)
+	}
+	return column[string](ctx, s.r, `SELECT DISTINCT payer FROM customer WHERE company_no = ? ORDER BY payer`, c.no)
+}
+
+// duePayers finds by index alone the parties whose day has come or that were
+// decided under another book.
+func (s *Store) duePayers(ctx context.Context, c company, sel engine.Selection) ([]string, error) {
+	const lane = `SELECT payer FROM party_state WHERE company_no = ? AND mode = ? AND quiet = 0 AND `
+	mode := string(sel.Mode)
+	due, err := column[string](ctx, s.r, lane+`next_on <= ?`, c.no, mode, int64(sel.Today))
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range []string{`book < ?`, `book > ?`} {
+		more, err := column[string](ctx, s.r, lane+other, c.no, mode, sel.Book)
+		if err != nil {
+			return nil, err
+		}
+		due = append(due, more...)
+	}
+	slices.Sort(due)
+	return slices.Compact(due), nil
+}
+
+// caseBatch gathers what belongs to some parties, one kind of record after the
+// other.
+type caseBatch struct {
+	company  company
+	sel      engine.Selection
+	payers   []string
+	cases    []sequence.Case
+	byPayer  map[ar.CustomerID]*sequence.Case
+	accounts map[ar.CustomerID]place
+	running  map[ar.CustomerID]int
+	ids      []any // of the accounts
+}
+
+// place is where an account stands in its case.
+type place struct {
+	c *sequence.Case
+	i int
+}
+
+func (p place) account() *sequence.Account { return &p.c.Accounts[p.i] }
+
+func newCaseBatch(c company, sel engine.Selection, payers []string) *caseBatch {
+	b := &caseBatch{company: c, sel: sel, payers: payers, cases: make([]sequence.Case, len(payers)),
+		byPayer: map[ar.CustomerID]*sequence.Case{}, accounts: map[ar.CustomerID]place{}, running: map[ar.CustomerID]int{}}
+	return b
+}
+
+func (b *caseBatch) read(ctx context.Context, tx *sql.Tx) (err error) {
+	if b.company, err = findCompany(ctx, tx, b.sel.Source, b.sel.Company); err != nil {
+		return err
+	}
+	for i, payer := range b.payers {
+		c := &b.cases[i]
+		*c = sequence.Case{Party: b.company.party(ar.CustomerID(payer)), Version: -b.company.reads - 1, Today: b.sel.Today,
+			Now: b.sel.Now, DataDay: b.company.dayAt(b.company.readAt), Company: b.company.Company}
+		b.byPayer[c.Party.Payer] = c
+	}
+	parts := []func(context.Context, *sql.Tx) error{
+		b.readStates, b.readCustomers, b.readDocuments, b.readContacts, b.readReceipts, b.readOrders, b.readFlaws,
+		b.readHolds, b.readPending, b.readTouches,
+	}
+	for _, part := range parts {
+		if err := part(ctx, tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pass yields the cases that have something to decide.
+func (b *caseBatch) pass(yield func(sequence.Case, error) bool) bool {
+	for i := range b.cases {
+		c := &b.cases[i]
+		if len(c.Accounts) == 0 || b.sel.Parties == nil && b.isQuiet(c) {
+			continue
+		}
+		if !yield(*c, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// isQuiet reports whether nothing of a case is open, running or held.
+func (b *caseBatch) isQuiet(c *sequence.Case) bool {
+	if b.running[c.Party.Payer] > 0 {
+		return false
+	}
+	for i := range c.Accounts {
+		if len(c.Accounts[i].Documents) > 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(c.Holds, func(e ar.HoldEntry) bool { return e.State.Live() })
+}

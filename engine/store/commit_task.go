@@ -1,0 +1,30 @@
+package store
+
+import (
+	"context"
+
+	"holdfast/engine"
+	"holdfast/engine/sequence"
+)
+
+// openTask gives a task to a person, once for its key: a task that was closed
+// does not open again.
+func (c *commit) openTask(ctx context.Context, co company, m *engine.Move, in *sequence.Intent) error {
+	documents, err := asJSON(in.Documents())
+	if err != nil {
+		return err
+	}
+	result, err := c.tx.ExecContext(ctx, `INSERT INTO task (company_no, mode, key, payer, customer_id, sequence, step, script, role,
+		reason, detail, documents, due_on, opened_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		co.no, string(m.Mode), in.Key, string(m.Case.Party.Payer), string(in.Account.Customer), in.Sequence, in.Step, in.Script,
+		in.Role, string(in.Reason), in.Detail, documents, int64(in.DueOn), int64(m.Case.Today))
+	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	c.notes = append(c.notes, note{at: m.Case.Now, actor: "cycle", kind: "task.opened", subject: in.Account.String(),
+		body: map[string]string{"key": in.Key, "mode": string(m.Mode), "script": in.Script, "reason": string(in.Reason)}})
+	return nil
+}

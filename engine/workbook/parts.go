@@ -2,7 +2,6 @@ package workbook
 
 import (
 	"archive/zip"
-	"bytes"
 	"io"
 	"io/fs"
 	"slices"
@@ -16,7 +15,7 @@ import (
 // them by name. excelize walks a map of its streamed sheets, so their order
 // differs from run to run.
 type parts struct {
-	buf  bytes.Buffer
+	kept spool
 	zip  *zip.Writer
 	time time.Time
 }
@@ -26,7 +25,7 @@ func newParts(day ar.Day) *parts {
 	if day == 0 {
 		p.time = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
-	p.zip = zip.NewWriter(&p.buf)
+	p.zip = zip.NewWriter(&p.kept)
 	return p
 }
 
@@ -41,9 +40,12 @@ func (p *parts) AddFS(tree fs.FS) error { return p.zip.AddFS(tree) }
 // Close ends the unsorted archive.
 func (p *parts) Close() error { return p.zip.Close() }
 
+// close releases what the parts took.
+func (p *parts) close() { p.kept.close() }
+
 // writeSorted copies the compressed parts to w by name.
 func (p *parts) writeSorted(w io.Writer) (int64, error) {
-	r, err := zip.NewReader(bytes.NewReader(p.buf.Bytes()), int64(p.buf.Len()))
+	r, err := zip.NewReader(p.kept.reader(), p.kept.size)
 	if err != nil {
 		return 0, err
 	}

@@ -73,6 +73,7 @@ func (b *Book) WriteTo(w io.Writer) (int64, error) {
 		}
 	}
 	parts := newParts(b.day)
+	defer parts.close()
 	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return parts })
 	if _, err := b.file.WriteTo(io.Discard); err != nil {
 		return 0, fmt.Errorf("workbook: %w", err)

@@ -8,15 +8,12 @@ import (
 	"strings"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/ledger"
 )
 
 // AccountLedger is one customer with its documents, open or closed lately, and
-// what was applied to them.
-type AccountLedger struct {
-	Customer     ar.Customer
-	Documents    []ar.Document
-	Applications []ar.Application
-}
+// every application that touches one of them.
+type AccountLedger = ledger.AccountLedger
 
 // ledgersAtOnce is how many accounts one read transaction takes in.
 const ledgersAtOnce = 200
@@ -160,8 +157,8 @@ func (b *ledgerBatch) readDocuments(ctx context.Context, tx *sql.Tx, in string) 
 	})
 }
 
-// readApplications reads what was applied to the batch's documents, and what
-// the batch's receipts and credits were applied to.
+// readApplications reads every application that touches one of the batch's
+// documents, from either side; each ledger gets it once.
 func (b *ledgerBatch) readApplications(ctx context.Context, tx *sql.Tx) error {
 	ids := []any{b.company.no}
 	for id := range b.owner {
@@ -169,18 +166,13 @@ func (b *ledgerBatch) readApplications(ctx context.Context, tx *sql.Tx) error {
 	}
 	for from := 1; from < len(ids); from += receiptsAtOnce {
 		some := append([]any{ids[0]}, ids[from:min(from+receiptsAtOnce, len(ids))]...)
-		rows, err := tx.QueryContext(ctx, `SELECT `+applicationTable.fields("")+` FROM application
-			WHERE company_no = ? AND document_id IN (`+placeholders(len(some)-1)+`)`, some...)
-		err = each(rows, err, func(rows *sql.Rows) error {
-			v, err := scanApplication(b.company, rows)
-			if err == nil {
-				l := b.owner[v.Document]
-				l.Applications = append(l.Applications, v)
+		for _, side := range []string{"document_id", "receipt_id"} {
+			rows, err := tx.QueryContext(ctx, `SELECT `+applicationTable.fields("")+` FROM application
+				WHERE company_no = ? AND `+side+` IN (`+placeholders(len(some)-1)+`)`, some...)
+			err = each(rows, err, func(rows *sql.Rows) error { return b.keepApplication(rows, side) })
+			if err != nil {
+				return err
 			}
-			return err
-		})
-		if err != nil {
-			return err
 		}
 	}
 	for _, l := range b.byID {
@@ -188,5 +180,23 @@ func (b *ledgerBatch) readApplications(ctx context.Context, tx *sql.Tx) error {
 			return strings.Compare(string(x.Document)+"\x00"+x.ID, string(y.Document)+"\x00"+y.ID)
 		})
 	}
+	return nil
+}
+
+// keepApplication gives an application to the ledger of the side it was found
+// by; the receipt's side only where the document is another ledger's.
+func (b *ledgerBatch) keepApplication(rows *sql.Rows, side string) error {
+	v, err := scanApplication(b.company, rows)
+	if err != nil {
+		return err
+	}
+	l := b.owner[v.Document]
+	if side == "receipt_id" {
+		if l == b.owner[v.Receipt] {
+			return nil
+		}
+		l = b.owner[v.Receipt]
+	}
+	l.Applications = append(l.Applications, v)
 	return nil
 }

@@ -121,6 +121,7 @@ CREATE TABLE application (
 	hash        BIGINT  NOT NULL,
 	PRIMARY KEY (company_no, document_id, id)
 ) WITHOUT ROWID;
+CREATE INDEX application_by_receipt ON application (company_no, receipt_id);
 
 CREATE TABLE sales_order (
 	company_no  INTEGER NOT NULL REFERENCES company (no),

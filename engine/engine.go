@@ -23,6 +23,9 @@ type Adapter interface {
 	// nothing. An unreachable ERP is an error; all else is a Finding.
 	Probe(ctx context.Context) (ar.Findings, error)
 
+	// Identify reads which database this is and its clock, quickly.
+	Identify(ctx context.Context) (identity string, now time.Time, err error)
+
 	// Pull passes every record changed since mark to emit and returns the mark
 	// to use next time. The zero mark pulls everything. It returns
 	// fault.Replaced where mark is ahead of the ERP. After an error the mark is

@@ -29,9 +29,9 @@ type Policy struct {
 	WhiteGlove map[string]bool // by customer number
 	DoNotDun   map[string]bool // by customer number
 
-	HoldWritable bool           // the preset can write a hold
+	HoldWritable bool            // the preset can write a hold
 	HoldExempt   map[string]bool // by customer number
-	HoldAgain    int            // days after a release in which placing again needs a yes
+	HoldAgain    int             // days after a release in which placing again needs a yes
 }
 
 // gap returns the days that must lie between messages of a purpose.

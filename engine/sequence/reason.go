@@ -50,11 +50,11 @@ const (
 
 // Why the last look kept a message back.
 const (
-	ReasonStopped  Reason = "stopped"
-	ReasonMode     Reason = "mode"
-	ReasonConsent  Reason = "consent"
-	ReasonDataAge  Reason = "data_too_old"
-	ReasonChanged  Reason = "cover_changed" // paid, disputed or credited since planning
-	ReasonVolume   Reason = "volume_alarm"
-	ReasonReplaced Reason = "erp_replaced"
+	ReasonStopped Reason = "stopped"
+	ReasonMode    Reason = "mode"
+	ReasonConsent Reason = "consent"
+	ReasonDataAge Reason = "data_too_old"
+	ReasonChanged Reason = "cover_changed" // paid, disputed or credited since planning
+	ReasonRefused Reason = "refused"       // the channel said no
+	ReasonRetry   Reason = "not_now"       // the channel said not now
 )

@@ -1,0 +1,252 @@
+package cycle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// Held counts what became of hold actions.
+type Held struct {
+	Placed    int `json:"placed"`
+	Released  int `json:"released"`
+	Shadowed  int `json:"shadowed"` // journalled, not written: holds are not enabled
+	Conflicts int `json:"conflicts"`
+	Drifted   int `json:"drifted"`
+	Withdrawn int `json:"withdrawn"` // the last look said no
+	Waiting   int `json:"waiting"`   // proposed: a person says yes or no
+}
+
+// HoldsEnabled is the setting under which a company's holds are written to the
+// ERP.
+func HoldsEnabled(co *Company) string {
+	return fmt.Sprintf("holds.enabled/%s/%s", co.Source, co.ID)
+}
+
+// Holds carries out what the hold journal has open for a company: decided holds
+// after their last look, those that a crash left half done, and releases.
+func (c *Cycle) Holds(ctx context.Context, co *Company, m Moment) (Held, error) {
+	h := &holder{Cycle: c, company: co, moment: m}
+	enabled, err := c.Store.Setting(ctx, HoldsEnabled(co))
+	if err != nil {
+		return h.sum, fault.Wrap("hold", err)
+	}
+	h.shadow = enabled != "yes" || co.Mode != outbox.Live
+	entries, err := c.Store.Holds(ctx, store.HoldFilter{Source: co.Source, Company: co.ID, Mode: co.Mode, Live: true})
+	if err != nil {
+		return h.sum, fault.Wrap("hold", err)
+	}
+	var failed []error
+	for _, e := range entries {
+		if reason, err := c.Stopped(ctx); err != nil || reason != "" {
+			return h.sum, errors.Join(append(failed, err)...)
+		}
+		if err := h.act(ctx, e); err != nil {
+			failed = append(failed, fault.Wrap(fmt.Sprintf("hold of customer %s", e.Account.Customer), err))
+		}
+	}
+	return h.sum, errors.Join(failed...)
+}
+
+// holder carries out the hold actions of one company.
+type holder struct {
+	*Cycle
+	company *Company
+	moment  Moment
+	shadow  bool
+	sum     Held
+}
+
+// act moves one entry of the journal on.
+func (h *holder) act(ctx context.Context, e ar.HoldEntry) error {
+	switch e.State {
+	case ar.EntryPlanned:
+		if h.shadow {
+			return h.to(ctx, e, ar.EntryShadow, "holds are not enabled: journalled only")
+		}
+		return h.place(ctx, e)
+	case ar.EntryPlacing:
+		return h.finishPlacing(ctx, e)
+	case ar.EntryReleasing:
+		return h.release(ctx, e)
+	case ar.EntryPlaced:
+		return h.drift(ctx, e)
+	case ar.EntryProposed:
+		h.sum.Waiting++
+	}
+	return nil
+}
+
+// place takes the last look and writes a new hold. The intent is journalled
+// with the value found before it is written.
+func (h *holder) place(ctx context.Context, e ar.HoldEntry) error {
+	reason, detail, ok, err := h.stillHeld(ctx, e)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return h.to(ctx, e, ar.EntryWithdrawn, fmt.Sprintf("%s %s", reason, detail))
+	}
+	seen, err := h.company.Adapter.Hold(ctx, e.Account)
+	if err != nil {
+		return err
+	}
+	if seen.Same(h.company.Adapter.Capability().Value) {
+		return h.to(ctx, e, ar.EntryConflict, "the ERP holds the customer already, and not by us")
+	}
+	e.Previous, e.Level = seen, h.company.Adapter.Capability().Level
+	if err := h.to(ctx, e, ar.EntryPlacing, ""); err != nil {
+		return err
+	}
+	e.State = ar.EntryPlacing
+	return h.write(ctx, e, seen)
+}
+
+// write writes a journalled hold. What the ERP said decides how the entry ends;
+// where it cannot be known the entry stays as it is, and the next cycle reads.
+func (h *holder) write(ctx context.Context, e ar.HoldEntry, seen ar.HoldState) error {
+	written, err := h.company.Adapter.SetHold(context.WithoutCancel(ctx), e.Account, ar.Hold{Placed: true}, seen)
+	switch {
+	case fault.Is(err, fault.Conflict):
+		return h.to(ctx, e, ar.EntryConflict, err.Error())
+	case err != nil:
+		return err
+	}
+	e.Written, e.PlacedOn = written, h.moment.Day
+	return h.to(ctx, e, ar.EntryPlaced, "")
+}
+
+// finishPlacing settles a hold whose writing was cut off: as wanted means ours,
+// as before means not written, anything else is somebody's edit.
+func (h *holder) finishPlacing(ctx context.Context, e ar.HoldEntry) error {
+	seen, err := h.company.Adapter.Hold(ctx, e.Account)
+	if err != nil {
+		return err
+	}
+	switch {
+	case seen.Same(h.company.Adapter.Capability().Value):
+		e.Written, e.PlacedOn = seen, h.moment.Day
+		return h.to(ctx, e, ar.EntryPlaced, "")
+	case seen.Same(e.Previous):
+		return h.write(ctx, e, seen)
+	}
+	return h.to(ctx, e, ar.EntryConflict, fmt.Sprintf("the ERP has %s where %s stood", seen, e.Previous))
+}
+
+// release puts the previous value back, if the hold is still as we wrote it.
+func (h *holder) release(ctx context.Context, e ar.HoldEntry) error {
+	seen, err := h.company.Adapter.Hold(ctx, e.Account)
+	if err != nil {
+		return err
+	}
+	switch {
+	case seen.Same(e.Previous):
+		return h.to(ctx, e, ar.EntryReleased, "the value of before was there already")
+	case !seen.Same(e.Written):
+		return h.to(ctx, e, ar.EntryDrifted, fmt.Sprintf("somebody changed our hold to %s; it is theirs now", seen))
+	}
+	_, err = h.company.Adapter.SetHold(context.WithoutCancel(ctx), e.Account, ar.Hold{Restore: e.Previous}, seen)
+	switch {
+	case fault.Is(err, fault.Conflict):
+		return h.to(ctx, e, ar.EntryDrifted, err.Error())
+	case err != nil:
+		return err
+	}
+	return h.to(ctx, e, ar.EntryReleased, "")
+}
+
+// drift reports a placed hold that somebody changed. It is not fought.
+func (h *holder) drift(ctx context.Context, e ar.HoldEntry) error {
+	if !h.moment.Drift {
+		return nil
+	}
+	seen, err := h.company.Adapter.Hold(ctx, e.Account)
+	if err != nil || seen.Same(e.Written) {
+		return err
+	}
+	return h.to(ctx, e, ar.EntryDrifted, fmt.Sprintf("somebody changed our hold to %s; it is theirs now", seen))
+}
+
+// to moves an entry to a state in the journal, and counts it.
+func (h *holder) to(ctx context.Context, e ar.HoldEntry, state ar.EntryState, outcome string) error {
+	was := e.State
+	e.State, e.Outcome, e.ChangedAt = state, outcome, h.Clock.Now()
+	switch state {
+	case ar.EntryPlaced:
+		h.sum.Placed++
+	case ar.EntryShadow:
+		h.sum.Shadowed++
+		e.PlacedOn, e.Level = h.moment.Day, h.company.Adapter.Capability().Level
+	case ar.EntryReleased:
+		h.sum.Released++
+		e.ReleasedOn = h.moment.Day
+	case ar.EntryConflict:
+		h.sum.Conflicts++
+	case ar.EntryDrifted:
+		h.sum.Drifted++
+	case ar.EntryWithdrawn:
+		h.sum.Withdrawn++
+	}
+	_, err := h.Store.PutHold(context.WithoutCancel(ctx), store.HoldWrite{
+		Entry: e, Was: was, Mode: h.company.Mode, By: "cycle", Day: h.moment.Day, At: e.ChangedAt,
+	})
+	if err == nil {
+		h.Watch.Held(h.company.Key, state)
+		h.Log.Info("hold", "company", h.company.Key, "customer", string(e.Account.Customer), "state", string(state), "outcome", outcome)
+	}
+	return err
+}
+
+// stillHeld is the last look before a hold is written: the same questions as
+// for a message. A hold that a person asked for needs none but the stop switch.
+func (h *holder) stillHeld(ctx context.Context, e ar.HoldEntry) (sequence.Reason, string, bool, error) {
+	if e.ByPerson() {
+		return "", "", true, nil
+	}
+	if r, err := h.dataFit(ctx, h.company); err != nil || r.reason != "" {
+		return r.reason, r.detail, false, err
+	}
+	if behind, err := h.cashBehind(ctx, h.company, h.moment.Day); err != nil || behind != "" {
+		return sequence.ReasonCashBehind, behind, false, err
+	}
+	if err := h.readFresh(ctx, h.company, []ar.AccountID{e.Account}); err != nil {
+		return "", "", false, err
+	}
+	occasions, err := h.Store.HoldOccasions(ctx, e.ID)
+	if err != nil {
+		return "", "", false, err
+	}
+	cs, found, err := h.caseOf(ctx, e.Account)
+	if err != nil || !found {
+		return sequence.ReasonSettled, "nothing of the account is open", false, err
+	}
+	reason, detail, ok := h.company.Book.StillHeld(cs, e.ID, occasions)
+	return reason, detail, ok, nil
+}
+
+// caseOf reads the case of the party that an account belongs to.
+func (h *holder) caseOf(ctx context.Context, id ar.AccountID) (sequence.Case, bool, error) {
+	return h.CaseOf(ctx, h.company, h.moment, id)
+}
+
+// CaseOf reads the case of the party that an account belongs to, as of a
+// moment; found is false where nothing is known of it.
+func (c *Cycle) CaseOf(ctx context.Context, co *Company, m Moment, id ar.AccountID) (sequence.Case, bool, error) {
+	party, err := c.Store.PartyOf(ctx, id)
+	if err != nil {
+		return sequence.Case{}, false, err
+	}
+	sel := c.selection(co, m)
+	sel.Parties = []ar.PartyID{party}
+	for cs, err := range c.Store.Cases(ctx, sel) {
+		cs.Today, cs.Now = m.Day, m.Now
+		return cs, true, err
+	}
+	return sequence.Case{}, false, nil
+}

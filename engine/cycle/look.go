@@ -1,0 +1,304 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/calendar"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// refusal is why the last look keeps a delivery back.
+type refusal struct {
+	reason sequence.Reason
+	detail string
+}
+
+// look is the last look at reserved deliveries, in the order that docs/delivery.md
+// gives: mode, then what is known of the party (pause, caps, gap, window), then
+// the age of the data and of the receipts, then a fresh read of the accounts
+// from the ERP and the same questions again. It returns those still wanted;
+// the others are superseded with their reason.
+func (k *courier) look(ctx context.Context, batch []outbox.Delivery) ([]outbox.Delivery, error) {
+	byCompany := map[*Company][]outbox.Delivery{}
+	var order []*Company
+	var strangers []outbox.Delivery
+	for _, d := range batch {
+		co := k.company(d.Party.Source, d.Party.Company)
+		if co == nil || co.Mode != d.Mode {
+			strangers = append(strangers, d)
+			continue
+		}
+		if byCompany[co] == nil {
+			order = append(order, co)
+		}
+		byCompany[co] = append(byCompany[co], d)
+	}
+	var wanted []outbox.Delivery
+	if err := k.keepAll(ctx, strangers, refusal{sequence.ReasonMode, "its company is not configured, or in another mode now"}); err != nil {
+		return nil, err
+	}
+	for _, co := range order {
+		some, err := k.lookCompany(ctx, co, byCompany[co])
+		if err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, some...)
+	}
+	return wanted, nil
+}
+
+// lookCompany is the last look at the deliveries of one company.
+func (k *courier) lookCompany(ctx context.Context, co *Company, batch []outbox.Delivery) ([]outbox.Delivery, error) {
+	batch, err := k.stillWanted(ctx, co, batch)
+	if err != nil || len(batch) == 0 {
+		return nil, err
+	}
+	r, err := k.dataFit(ctx, co)
+	if err != nil {
+		return nil, err
+	}
+	if r.reason != "" {
+		return nil, k.keepAll(ctx, batch, r)
+	}
+	if batch, err = k.cashFit(ctx, co, batch); err != nil || len(batch) == 0 {
+		return nil, err
+	}
+	if err := k.readFresh(ctx, co, accountsOf(batch)); err != nil {
+		k.park(co, batch, err)
+		return nil, nil
+	}
+	return k.stillWanted(ctx, co, batch)
+}
+
+// stillWanted decides each delivery's party anew and keeps back what would not
+// come out the same.
+func (k *courier) stillWanted(ctx context.Context, co *Company, batch []outbox.Delivery) ([]outbox.Delivery, error) {
+	cases, err := k.cases(ctx, co, batch)
+	if err != nil {
+		return nil, err
+	}
+	var wanted []outbox.Delivery
+	for _, d := range batch {
+		r := refusal{sequence.ReasonSettled, "nothing of the party is open"}
+		ok := false
+		if cs, found := cases[d.Party]; found {
+			r.reason, r.detail, ok = co.Book.StillWanted(cs, d.ID, d.Occasions, d.Cover)
+		}
+		switch {
+		case ok:
+			wanted = append(wanted, d)
+		case d.Reason == sequence.ReasonUncertain:
+			err = k.leaveUncertain(ctx, d, r)
+		default:
+			err = k.keepAll(ctx, []outbox.Delivery{d}, r)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return wanted, nil
+}
+
+// leaveUncertain gives a message that may have left, and that is no longer
+// wanted, to a person: it must neither go again nor be forgotten.
+func (k *courier) leaveUncertain(ctx context.Context, d outbox.Delivery, r refusal) error {
+	k.sum.Uncertain++
+	o := outbox.Outcome{
+		ID: d.ID, State: outbox.Uncertain, Reason: sequence.ReasonUncertain, At: k.Clock.Now(),
+		Detail: fmt.Sprintf("it may have left, and would not be sent now: %s %s", r.reason, r.detail),
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), nil, []outbox.Outcome{o}, k.Clock.Now())
+}
+
+// cases reads the cases of the parties that deliveries are for.
+func (k *courier) cases(ctx context.Context, co *Company, batch []outbox.Delivery) (map[ar.PartyID]sequence.Case, error) {
+	sel := k.selection(co, k.moment)
+	for _, d := range batch {
+		sel.Parties = append(sel.Parties, d.Party)
+	}
+	cases := make(map[ar.PartyID]sequence.Case, len(batch))
+	for cs, err := range k.Store.Cases(ctx, sel) {
+		if err != nil {
+			return nil, err
+		}
+		cs.Today, cs.Now = k.moment.Day, k.moment.Now
+		if !cs.Now.IsZero() {
+			cs.Now = k.Clock.Now()
+		}
+		cases[cs.Party] = cs
+	}
+	return cases, nil
+}
+
+// dataFit says whether a company's data are young enough, by the wall clock.
+func (c *Cycle) dataFit(ctx context.Context, co *Company) (refusal, error) {
+	_, read, err := c.Store.Mark(ctx, co.Source, co.ID)
+	if err != nil {
+		return refusal{}, err
+	}
+	if age := c.since(read); age > co.Limits.MaxAge {
+		return refusal{sequence.ReasonDataAge, fmt.Sprintf("the ERP was last read %s ago", age.Round(time.Minute))}, nil
+	}
+	return refusal{}, nil
+}
+
+// cashFit keeps dunning back while receipts are not posted far enough.
+func (k *courier) cashFit(ctx context.Context, co *Company, batch []outbox.Delivery) ([]outbox.Delivery, error) {
+	behind, err := k.cashBehind(ctx, co, k.moment.Day)
+	if err != nil || behind == "" {
+		return batch, err
+	}
+	var wanted []outbox.Delivery
+	for _, d := range batch {
+		if d.Purpose != sequence.Dunning && d.Purpose != sequence.Legal {
+			wanted = append(wanted, d)
+			continue
+		}
+		if err := k.keepAll(ctx, []outbox.Delivery{d}, refusal{sequence.ReasonCashBehind, behind}); err != nil {
+			return nil, err
+		}
+	}
+	return wanted, nil
+}
+
+// cashBehind says which source of receipts is not posted far enough for
+// dunning on a day, empty where all are or none is configured.
+func (c *Cycle) cashBehind(ctx context.Context, co *Company, day ar.Day) (string, error) {
+	if len(co.Cash) == 0 {
+		return "", nil
+	}
+	posted, err := c.Store.Cash(ctx, co.Source, co.ID)
+	if err != nil {
+		return "", err
+	}
+	through := map[string]ar.Day{}
+	for _, f := range posted {
+		through[f.Name] = max(through[f.Name], f.PostedThrough)
+	}
+	for _, source := range co.Cash {
+		need := source.needed(co.Book.Policy.Business.AddBusinessDays(day, -co.CashLag))
+		if through[source.Name] < need {
+			return fmt.Sprintf("receipts of %s are posted through %s, dunning on %s needs %s",
+				source.Name, orNever(through[source.Name]), day, need), nil
+		}
+	}
+	return "", nil
+}
+
+// lookAtCash says whether receipts are behind, and gives that to a person once
+// a day.
+func (c *Cycle) lookAtCash(ctx context.Context, co *Company, m Moment) (string, error) {
+	behind, err := c.cashBehind(ctx, co, m.Day)
+	if err != nil || behind == "" {
+		return "", err
+	}
+	return behind, c.Store.AddTask(ctx, store.Task{
+		Key: "cash_behind|" + m.Day.String(), Mode: co.Mode, Party: ar.PartyID{Source: co.Source, Company: co.ID},
+		Role: "cash application", Reason: sequence.ReasonCashBehind, Detail: behind, OpenedOn: m.Day, DueOn: m.Day,
+	}, c.Clock.Now())
+}
+
+// needed returns the last day up to a day on which the source is posted.
+func (s CashSource) needed(day ar.Day) ar.Day {
+	for range 7 {
+		if s.Weekdays[day.Weekday()] {
+			break
+		}
+		day--
+	}
+	return day
+}
+
+func orNever(day ar.Day) string {
+	if day == 0 {
+		return "no day yet"
+	}
+	return day.String()
+}
+
+// readFresh reads accounts from the ERP as they stand now.
+func (c *Cycle) readFresh(ctx context.Context, co *Company, ids []ar.AccountID) error {
+	for len(ids) > 0 {
+		n := min(len(ids), 100)
+		var recs []ar.Record
+		err := co.Adapter.Fresh(ctx, ids[:n], func(r ar.Record) error { recs = append(recs, r); return nil })
+		if err != nil {
+			return fault.Wrap("read accounts afresh", err)
+		}
+		if err := c.Store.ApplyFresh(ctx, ids[:n], recs, c.Clock.Now()); err != nil {
+			return err
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// accountsOf lists the accounts that deliveries speak of.
+func accountsOf(batch []outbox.Delivery) []ar.AccountID {
+	seen := map[ar.AccountID]bool{}
+	var ids []ar.AccountID
+	for _, d := range batch {
+		for _, o := range d.Occasions {
+			id := ar.AccountID{Source: d.Party.Source, Company: d.Party.Company, Customer: o.Subject.Customer}
+			if !seen[id] {
+				seen[id] = true
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// keepAll supersedes deliveries with the reason of the last look.
+func (k *courier) keepAll(ctx context.Context, batch []outbox.Delivery, r refusal) error {
+	if len(batch) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(batch))
+	for i := range batch {
+		ids[i] = batch[i].ID
+	}
+	k.sum.Kept[r.reason] += len(ids)
+	return k.Store.Supersede(ctx, ids, r.reason, r.detail, k.Clock.Now())
+}
+
+// park keeps deliveries aside whose last look could not be taken. They are free
+// again once the courier is done, and the cause is its error.
+func (k *courier) park(co *Company, batch []outbox.Delivery, cause error) {
+	if !slices.Contains(k.unread, co) {
+		k.unread = append(k.unread, co)
+		k.failed = append(k.failed, fault.Wrap(fmt.Sprintf("company %s: %d messages wait for their last look", co.Key, len(batch)), cause))
+	}
+	k.parked = append(k.parked, batch...)
+}
+
+// putBack frees what was parked.
+func (k *courier) putBack(ctx context.Context) error {
+	if len(k.parked) == 0 {
+		return nil
+	}
+	outcomes := make([]outbox.Outcome, len(k.parked))
+	for i := range k.parked {
+		outcomes[i] = outbox.Outcome{ID: k.parked[i].ID, State: outbox.Rendered, At: k.Clock.Now()}
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), nil, outcomes, k.Clock.Now())
+}
+
+// LatestWindow makes a Window of a company's send window, zone and business
+// days.
+func LatestWindow(w calendar.Window, zone *time.Location, business *calendar.Country) Window {
+	return func(day ar.Day) (time.Time, bool) {
+		_, to := w.On(day, zone)
+		return to, w.Has(day) && business.IsBusinessDay(day)
+	}
+}
+
+func lower(address string) string { return strings.ToLower(address) }

@@ -1,0 +1,163 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"holdfast/engine"
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+)
+
+// batchSize is how many records are staged in one transaction.
+const batchSize = 5000
+
+// Pull reads what changed in one company's ERP, or everything where full is
+// set, and takes it in whole or not at all. accept takes a pull that the
+// breaker would refuse.
+func (c *Cycle) Pull(ctx context.Context, co *Company, full, accept bool) (engine.PullReport, error) {
+	began := c.Clock.Now()
+	report, err := c.pull(ctx, co, full, accept)
+	if fault.Is(err, fault.Replaced) {
+		return report, c.stopReplaced(ctx, co, err)
+	}
+	if err == nil {
+		c.Watch.Pulled(co.Key, c.Clock.Now().Sub(began), report)
+	}
+	return report, fault.Wrap("pull company "+co.Key, err)
+}
+
+func (c *Cycle) pull(ctx context.Context, co *Company, full, accept bool) (engine.PullReport, error) {
+	if err := c.recognise(ctx, co); err != nil {
+		return engine.PullReport{}, err
+	}
+	mark, _, err := c.Store.Mark(ctx, co.Source, co.ID)
+	if err != nil {
+		return engine.PullReport{}, err
+	}
+	read := mark
+	if full {
+		if err := c.ahead(ctx, co, mark); err != nil {
+			return engine.PullReport{}, err
+		}
+		read = ""
+	}
+	at := c.Clock.Now()
+	p, err := c.Store.BeginPull(ctx, co.Source, co.ID, read == "")
+	if err != nil {
+		return engine.PullReport{}, err
+	}
+	defer p.Abandon(context.WithoutCancel(ctx))
+	newMark, err := c.stage(ctx, co, p, read)
+	if err != nil {
+		return engine.PullReport{}, err
+	}
+	limit := co.Limits.Breaker
+	if accept {
+		limit = 0
+	}
+	return p.Finish(ctx, newMark, at, limit)
+}
+
+// ahead lets the adapter compare the mark with the ERP before a full read
+// forgets it: a mark ahead of the ERP means an older copy was put back.
+func (c *Cycle) ahead(ctx context.Context, co *Company, mark ar.Mark) error {
+	if mark == "" {
+		return nil
+	}
+	_, err := co.Adapter.Pull(ctx, mark, func(ar.Record) error { return errEnough })
+	if fault.Is(err, fault.Replaced) {
+		return err
+	}
+	return nil
+}
+
+// errEnough ends a read of which only the beginning is wanted.
+var errEnough = fault.New(fault.Unknown, "enough read")
+
+// stage reads the ERP into p and confirms what a full read did not bring.
+func (c *Cycle) stage(ctx context.Context, co *Company, p engine.Pull, read ar.Mark) (ar.Mark, error) {
+	s := stager{ctx: ctx, pull: p}
+	mark, err := co.Adapter.Pull(ctx, read, s.add)
+	if err == nil {
+		err = s.flush()
+	}
+	if err != nil || read != "" {
+		return mark, err
+	}
+	vanished, err := p.Vanished(ctx)
+	for len(vanished) > 0 && err == nil {
+		n := min(len(vanished), 500)
+		err = co.Adapter.Confirm(ctx, vanished[:n], s.add)
+		vanished = vanished[n:]
+	}
+	if err == nil {
+		err = s.flush()
+	}
+	return mark, err
+}
+
+// stager hands records to a pull in batches.
+type stager struct {
+	ctx   context.Context
+	pull  engine.Pull
+	batch []ar.Record
+}
+
+func (s *stager) add(r ar.Record) error {
+	s.batch = append(s.batch, r)
+	if len(s.batch) < batchSize {
+		return nil
+	}
+	return s.flush()
+}
+
+func (s *stager) flush() error {
+	if len(s.batch) == 0 {
+		return nil
+	}
+	err := s.pull.Stage(s.ctx, s.batch)
+	s.batch = make([]ar.Record, 0, batchSize)
+	return err
+}
+
+// recognise compares the ERP database with the one that the state belongs to,
+// and its clock with ours.
+func (c *Cycle) recognise(ctx context.Context, co *Company) error {
+	identity, theirs, err := co.Adapter.Identify(ctx)
+	if err != nil {
+		return err
+	}
+	ours := c.Clock.Now()
+	skew := theirs.Sub(ours).Abs()
+	switch {
+	case ar.DayOf(theirs.UTC()) != ar.DayOf(ours.UTC()) && skew > co.Limits.Skew:
+		return fault.New(fault.Invalid, "the ERP's clock says %s and ours %s: that is another day, so nothing is done",
+			theirs.UTC().Format(time.DateTime), ours.UTC().Format(time.DateTime)).WithCure("set the clock that is wrong")
+	case skew > co.Limits.Skew:
+		c.Log.Warn("the ERP's clock differs from ours", "company", co.Key, "by", skew.Round(time.Second).String())
+	}
+	known, err := c.Store.Identity(ctx, co.Source)
+	if err != nil {
+		return err
+	}
+	if known == "" {
+		return c.Store.SetIdentity(ctx, co.Source, identity, "cycle", ours)
+	}
+	if known != identity {
+		return fault.New(fault.Replaced, "the ERP database is %s and the state belongs to %s", identity, known)
+	}
+	return nil
+}
+
+// stopReplaced stops all effects after the ERP database was found to be another
+// or an older one.
+func (c *Cycle) stopReplaced(ctx context.Context, co *Company, cause error) error {
+	reason := fmt.Sprintf("the ERP database of company %s is not as we knew it: %v", co.Key, cause)
+	if err := c.Store.Stop(ctx, reason, "cycle", c.Clock.Now()); err != nil {
+		return err
+	}
+	return fault.New(fault.Replaced, "%s. Nothing is sent and no hold is written until a person says what happened", reason).
+		WithCure("after a restore: holdfast resume --erp-restored; after a move to another machine: holdfast resume --erp-moved")
+}

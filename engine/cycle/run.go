@@ -1,0 +1,173 @@
+package cycle
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"holdfast/engine"
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// Report is what one cycle did.
+type Report struct {
+	Day       ar.Day               `json:"day"`
+	Companies []CompanyReport      `json:"companies"`
+	Delivered map[string]Delivered `json:"delivered,omitempty"` // by channel
+	Recovered Delivered            `json:"recovered"`
+	Stopped   string               `json:"stopped,omitempty"` // why nothing left the house
+}
+
+// CompanyReport is what one cycle did for one company.
+type CompanyReport struct {
+	Company string            `json:"company"`
+	Pull    engine.PullReport `json:"pull"`
+	Decided Decided           `json:"decided"`
+	Holds   Held              `json:"holds"`
+	Behind  string            `json:"cash_behind,omitempty"` // why dunning waits
+}
+
+// NeedsPerson reports whether something of the cycle waits for a person.
+func (r *Report) NeedsPerson() bool {
+	uncertain := r.Recovered.Uncertain
+	for _, d := range r.Delivered {
+		uncertain += d.Uncertain + d.Refused
+	}
+	for _, co := range r.Companies {
+		if co.Pull.Flaws+co.Holds.Conflicts+co.Holds.Drifted+co.Holds.Waiting > 0 || co.Behind != "" {
+			return true
+		}
+	}
+	return uncertain > 0 || r.Stopped != ""
+}
+
+// Messages returns how many messages were accepted, over all channels.
+func (r *Report) Messages() int {
+	n := 0
+	for _, d := range r.Delivered {
+		n += d.Accepted
+	}
+	return n
+}
+
+// Run is one whole cycle of all companies: what a crash left is settled, then
+// each company is pulled and decided, then messages leave and holds are
+// written. A company whose pull fails is left alone with all its effects; the
+// others go on.
+func (c *Cycle) Run(ctx context.Context, at func(*Company) Moment) (Report, error) {
+	r := Report{Delivered: map[string]Delivered{}}
+	var failed []error
+	var err error
+	if r.Recovered, err = c.Recover(ctx); err != nil {
+		return r, err
+	}
+	runs := map[*Company]store.Run{}
+	var healthy []*Company
+	for _, co := range c.Companies {
+		m := at(co)
+		run := store.Run{Source: co.Source, Company: co.ID, Mode: co.Mode, Day: m.Day, StartedAt: c.Clock.Now()}
+		report, err := c.prepare(ctx, co, m)
+		r.Day, r.Companies = m.Day, append(r.Companies, report)
+		failed = append(failed, err)
+		if err == nil {
+			runs[co], healthy = run, append(healthy, co)
+		}
+		if fault.Is(err, fault.Replaced) {
+			break
+		}
+	}
+	failed = append(failed, c.carryOut(ctx, &r, healthy, at))
+	failed = append(failed, c.record(ctx, &r, runs))
+	return r, errors.Join(failed...)
+}
+
+// prepare pulls and decides one company.
+func (c *Cycle) prepare(ctx context.Context, co *Company, m Moment) (CompanyReport, error) {
+	report := CompanyReport{Company: co.Key}
+	var err error
+	if report.Pull, err = c.Pull(ctx, co, false, false); err != nil {
+		return report, err
+	}
+	if report.Behind, err = c.lookAtCash(ctx, co, m); err != nil {
+		return report, err
+	}
+	report.Decided, err = c.Decide(ctx, co, m)
+	return report, err
+}
+
+// carryOut delivers on each channel and writes the companies' holds.
+func (c *Cycle) carryOut(ctx context.Context, r *Report, companies []*Company, at func(*Company) Moment) error {
+	var failed []error
+	var err error
+	if r.Stopped, err = c.Stopped(ctx); err != nil || r.Stopped != "" || len(companies) == 0 {
+		return err
+	}
+	for _, name := range c.channelNames() {
+		r.Delivered[name], err = c.Deliver(ctx, name, at(companies[0]))
+		failed = append(failed, err)
+	}
+	for _, co := range companies {
+		m := at(co)
+		m.Drift = true
+		held, err := c.Holds(ctx, co, m)
+		failed = append(failed, err)
+		for i := range r.Companies {
+			if r.Companies[i].Company == co.Key {
+				r.Companies[i].Holds = held
+			}
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// channelNames lists the channels in order.
+func (c *Cycle) channelNames() []string {
+	var names []string
+	for name := range c.Channels {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// record keeps what each company's run did, for the volume alarm.
+func (c *Cycle) record(ctx context.Context, r *Report, runs map[*Company]store.Run) error {
+	ctx = context.WithoutCancel(ctx)
+	for _, report := range r.Companies {
+		for co, run := range runs {
+			if co.Key != report.Company {
+				continue
+			}
+			sent, err := c.Store.Deliveries(ctx, store.DeliveryFilter{
+				Source: co.Source, Company: co.ID, Mode: co.Mode, States: []outbox.State{outbox.Accepted}, Since: run.StartedAt,
+			})
+			if err != nil {
+				return err
+			}
+			run.EndedAt, run.Messages, run.Parties = c.Clock.Now(), len(sent), report.Decided.Parties
+			run.Tasks, run.Holds, run.Releases = report.Decided.Tasks, report.Holds.Placed, report.Holds.Released
+			if run.Messages+run.Tasks+run.Holds+run.Releases == 0 {
+				continue
+			}
+			if err := c.Store.RecordRun(ctx, run); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Kept sums what the last looks kept back, by reason.
+func (r *Report) Kept() map[sequence.Reason]int {
+	sum := map[sequence.Reason]int{}
+	for _, d := range r.Delivered {
+		for reason, n := range d.Kept {
+			sum[reason] += n
+		}
+	}
+	return sum
+}

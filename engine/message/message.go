@@ -1,0 +1,165 @@
+// Package message turns a decision's message intent into the very bytes that
+// leave: subject, text, HTML and attachments, all from one template file per
+// language. The same input gives the same message.
+package message
+
+import (
+	"strings"
+	"time"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+)
+
+// Company is who sends.
+type Company struct {
+	Key     string   // in pay links and file patterns
+	Name    string   // on the message
+	Address []string // postal, one line per entry
+	Phone   string
+	From    string // e-mail address of the sender
+	ReplyTo string // empty: From
+	Dispute string // how to dispute, such as an address or a phone number; empty: reply
+	PayText string // how to pay other than by link, such as bank details; may be empty
+}
+
+// Hold is what a warning or a release notice may say about the hold.
+type Hold struct {
+	Stops string // what a hold stops, in words; empty where it stops nothing
+	From  ar.Day // the first day on which the hold can be placed; zero: not said
+}
+
+// Input is everything that a message is made from.
+type Input struct {
+	Intent   sequence.Intent
+	Company  Company
+	Party    ar.PartyID
+	Accounts []sequence.Account // of the party: names, and credits that are not applied
+	DataDay  ar.Day             // "as of"
+	Today    ar.Day
+	Date     time.Time // of the message; zero: midnight UTC of Today
+	Language string    // the company's own, where neither contact nor customer has one
+	Hold     Hold
+
+	PayURL      map[ar.Currency]string // pattern by currency; see PayLink
+	SigningKey  []byte                 // signs references of pay links
+	InvoiceFile string                 // pattern of invoice copies, such as /srv/invoices/{number}.pdf; empty: none
+	// Statement makes the workbook of one account, called where the intent
+	// attaches "statement". nil: none is attached, and a note says so.
+	Statement func(a sequence.Account) ([]byte, error)
+}
+
+// Render makes the message. The notes say, for a person, what it lacks: an
+// invoice copy that is not there, an attachment too large. It fails with
+// fault.NotFound where no language has the template, and with fault.Invalid
+// where the message would ask for nothing or the template cannot be filled.
+func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
+	language, source, err := t.choose(in)
+	if err != nil {
+		return outbox.Message{}, nil, err
+	}
+	words := t.wordsOf(language)
+	parts, err := in.parts(words)
+	if err != nil {
+		return outbox.Message{}, nil, err
+	}
+	subject, body, err := source.fill(in.data(words, parts))
+	if err != nil {
+		return outbox.Message{}, nil, err
+	}
+	m := in.envelope(language)
+	m.Subject = in.subject(words, subject)
+	blocks := blocksOf(body, parts)
+	m.Text = asText(blocks, words)
+	if m.HTML, err = t.asHTML(blocks, words, m.Subject, language); err != nil {
+		return outbox.Message{}, nil, err
+	}
+	var notes []string
+	m.Attachments, notes, err = in.attachments()
+	return m, notes, err
+}
+
+// subject shows no debt to whoever looks over a natural person's shoulder.
+func (in Input) subject(w Words, subject string) string {
+	kind := in.customer().DebtorKind
+	if kind == "consumer" || kind == "sole_trader" {
+		return w.say("subject_private", oneLine(in.Company.Name))
+	}
+	return oneLine(subject)
+}
+
+// envelope fills in sender, receivers and date.
+func (in Input) envelope(language string) outbox.Message {
+	m := outbox.Message{
+		From:    outbox.Mailbox{Name: oneLine(in.Company.Name), Address: in.Company.From},
+		ReplyTo: in.Company.ReplyTo, Date: in.Date, Language: language, Reference: in.customer().Number,
+	}
+	if m.Date.IsZero() {
+		m.Date = in.Today.Time(time.UTC)
+	}
+	for _, c := range in.Intent.To {
+		if c.Email != "" {
+			m.To = append(m.To, outbox.Mailbox{Name: oneLine(c.Name), Address: strings.TrimSpace(c.Email)})
+		}
+	}
+	return m
+}
+
+// customer is the customer named first.
+func (in Input) customer() ar.Customer {
+	for _, a := range in.Accounts {
+		if a.Customer.Account == in.Intent.Account {
+			return a.Customer
+		}
+	}
+	if len(in.Accounts) > 0 {
+		return in.Accounts[0].Customer
+	}
+	return ar.Customer{}
+}
+
+// choose finds the template in the contact's language, else the customer's,
+// the company's, else in English.
+func (t *Templates) choose(in Input) (string, *source, error) {
+	wanted := []string{in.customer().Language, in.Language, fallback}
+	if len(in.Intent.To) > 0 {
+		wanted = append([]string{in.Intent.To[0].Language}, wanted...)
+	}
+	for _, language := range wanted {
+		language = languageOf(language)
+		if s := t.sources[key{in.Intent.Template, language}]; s != nil {
+			return language, s, nil
+		}
+	}
+	return "", nil, fault.New(fault.NotFound, "there is no template %q, not even in English", in.Intent.Template).
+		WithCure("add %s.%s.txt to the templates folder", in.Intent.Template, fallback)
+}
+
+// fallback is the language that every template has.
+const fallback = "en"
+
+// languageOf reduces "de_DE", "de-AT" and "DE" to "de".
+func languageOf(text string) string {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if i := strings.IndexAny(text, "_-."); i >= 0 {
+		text = text[:i]
+	}
+	return text
+}
+
+// oneLine keeps a text from the ERP on one line and from looking like one of
+// our markers; control characters go.
+func oneLine(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029':
+			return ' '
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return -1
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(strings.ReplaceAll(text, "[[", "[ ["))
+}

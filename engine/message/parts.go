@@ -1,0 +1,231 @@
+package message
+
+import (
+	"strconv"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+	"holdfast/engine/sequence"
+)
+
+// parts are the tables and lists that markers stand for, worded.
+type parts struct {
+	Groups []group
+	Totals []total
+	Links  []link
+	Pay    string // how to pay otherwise
+	Footer []string
+}
+
+// group is the documents of one account in one currency.
+type group struct {
+	Title string // empty where the message has only one account and currency
+	Rows  []row
+	Sum   string
+}
+
+// row is one document.
+type row struct {
+	Number, Issued, Due, Late, Open string
+	Note                            string // order, wording of its step, dispute
+}
+
+// total is one line of the sums; Strong is what is asked.
+type total struct {
+	Label, Amount string
+	Strong        bool
+}
+
+// link is one pay link.
+type link struct {
+	Label, URL, Amount string
+	Currency           ar.Currency
+}
+
+// parts words everything that the markers stand for.
+func (in Input) parts(w Words) (parts, error) {
+	asked := in.asked()
+	if len(asked) == 0 && (in.Intent.Purpose == sequence.Dunning || in.Intent.Purpose == sequence.Legal) {
+		return parts{}, fault.New(fault.Invalid, "a reminder to %s would ask for nothing", in.Party).
+			WithCure("nothing was rendered; the next decision plans anew")
+	}
+	links, err := in.links(w, asked)
+	if err != nil {
+		return parts{}, err
+	}
+	return parts{Groups: in.groups(w), Totals: in.totals(w, asked), Links: links, Pay: in.payText(w, len(links)), Footer: in.footer(w)}, nil
+}
+
+// asked are the amounts above zero.
+func (in Input) asked() ar.Balance {
+	var out ar.Balance
+	for _, m := range in.Intent.Asked {
+		if m.Minor > 0 {
+			out = out.Add(m.Minor, m.Currency)
+		}
+	}
+	return out
+}
+
+// groups splits the named documents by account, in the order of the party's
+// accounts, and by currency. Credits are left to the totals.
+func (in Input) groups(w Words) []group {
+	type place struct {
+		account  ar.AccountID
+		currency ar.Currency
+	}
+	var order []place
+	rows, sums := map[place][]row{}, map[place]int64{}
+	for _, line := range in.lines() {
+		if line.Document.Open <= 0 {
+			continue
+		}
+		p := place{line.Document.Account, line.Document.Currency}
+		if rows[p] == nil {
+			order = append(order, p)
+		}
+		rows[p] = append(rows[p], in.row(w, line))
+		sums[p] += line.Document.Open
+	}
+	var out []group
+	for _, p := range order {
+		g := group{Rows: rows[p], Sum: w.money(sums[p], p.currency)}
+		if len(order) > 1 {
+			g.Title = in.groupTitle(p.account, p.currency)
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+// lines are the intent's lines in the order of the party's accounts.
+func (in Input) lines() []sequence.Line {
+	var out []sequence.Line
+	known := map[ar.AccountID]bool{}
+	for _, a := range in.Accounts {
+		known[a.Customer.Account] = true
+		for _, line := range in.Intent.Lines {
+			if line.Document.Account == a.Customer.Account {
+				out = append(out, line)
+			}
+		}
+	}
+	for _, line := range in.Intent.Lines {
+		if !known[line.Document.Account] {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// groupTitle names an account and a currency.
+func (in Input) groupTitle(id ar.AccountID, cur ar.Currency) string {
+	for _, a := range in.Accounts {
+		if a.Customer.Account == id {
+			return oneLine(a.Customer.Name) + " (" + oneLine(a.Customer.Number) + "), " + string(cur)
+		}
+	}
+	return string(id.Customer) + ", " + string(cur)
+}
+
+// row words one document.
+func (in Input) row(w Words, line sequence.Line) row {
+	d := line.Document
+	r := row{Number: documentName(d), Issued: d.IssuedOn.String(), Due: d.DueOn.String(), Open: w.amount(d.Open, d.Currency)}
+	if late := d.DaysPastDue(in.Today); late > 0 {
+		r.Late = strconv.Itoa(late)
+	}
+	var notes []string
+	if d.PONumber != "" {
+		notes = append(notes, w.say("your_order", oneLine(d.PONumber)))
+	}
+	if line.Label != "" {
+		notes = append(notes, oneLine(line.Label))
+	}
+	if line.Disputed > 0 {
+		notes = append(notes, w.say("in_dispute", w.money(line.Disputed, d.Currency)))
+	}
+	r.Note = joinNotes(notes)
+	return r
+}
+
+// totals sums each currency from what is open to what is asked. Whatever else
+// keeps them apart, such as a promise, stands on a line of its own.
+func (in Input) totals(w Words, asked ar.Balance) []total {
+	var open, disputed, credits ar.Balance
+	for _, line := range in.Intent.Lines {
+		cur := line.Document.Currency
+		if line.Document.Open > 0 {
+			open = open.Add(line.Document.Open, cur)
+			disputed = disputed.Add(line.Disputed, cur)
+		}
+	}
+	for _, a := range in.Accounts {
+		for _, d := range a.Documents {
+			if d.Open < 0 {
+				credits = credits.Add(d.Open, d.Currency)
+			}
+		}
+	}
+	for _, m := range asked {
+		open = open.Add(0, m.Currency)
+	}
+	var out []total
+	for _, m := range open {
+		cur := m.Currency
+		add := func(word string, minor int64, strong bool) {
+			if minor != 0 {
+				out = append(out, total{Label: w[word], Amount: w.money(minor, cur), Strong: strong})
+			}
+		}
+		add("total_open", m.Minor, false)
+		if asked.In(cur) == 0 {
+			add("total_disputed", -disputed.In(cur), false)
+			add("total_credits", credits.In(cur), false)
+			continue
+		}
+		rest := asked.In(cur) - (m.Minor - disputed.In(cur) + credits.In(cur))
+		add("total_disputed", -disputed.In(cur), false)
+		add("total_credits", credits.In(cur), false)
+		add("total_other", rest, false)
+		add("total_asked", asked.In(cur), true)
+	}
+	return out
+}
+
+// footer says who writes, the day of the figures, how to dispute and how to
+// stop the mails.
+func (in Input) footer(w Words) []string {
+	dispute := w["dispute_reply"]
+	if in.Company.Dispute != "" {
+		dispute = w.say("dispute_at", oneLine(in.Company.Dispute))
+	}
+	out := []string{w.say("as_of", w.day(in.DataDay)), dispute}
+	if in.Intent.Purpose != sequence.Response {
+		out = append(out, w["opt_out"])
+	}
+	return append(out, in.sender())
+}
+
+// sender is name, postal address and phone on one line.
+func (in Input) sender() string {
+	parts := []string{oneLine(in.Company.Name)}
+	for _, line := range append(append([]string(nil), in.Company.Address...), in.Company.Phone) {
+		if line = oneLine(line); line != "" {
+			parts = append(parts, line)
+		}
+	}
+	return joinNotes(parts)
+}
+
+// documentName is the number, with the instalment where there are several.
+func documentName(d ar.Document) string {
+	name := oneLine(d.Number)
+	if name == "" {
+		name = oneLine(string(d.ID))
+	}
+	if d.Instalment > 1 {
+		name += " (" + strconv.Itoa(d.Instalment) + ")"
+	}
+	return name
+}

@@ -20,6 +20,9 @@ const (
 	tableMax = 9.5
 )
 
+// pagesMark stands for the number of pages until it is known; no text has it.
+const pagesMark = "\x7f"
+
 // Letter draws m as an A4 letter: sender, recipient, date, subject, then the
 // text, in which rows of a table keep their columns. The same message gives
 // the same bytes.
@@ -52,7 +55,7 @@ func newLetter(m sdk.Message) *letter {
 	pdf.SetTitle(m.Subject, true)
 	pdf.SetAuthor(m.From.Name, true)
 	pdf.SetProducer("Holdfast", true)
-	pdf.AliasNbPages("{pages}")
+	pdf.AliasNbPages(pagesMark)
 	pdf.SetFooterFunc(l.pageFoot)
 	pdf.AddPage()
 	return l
@@ -115,7 +118,7 @@ func (l *letter) body() {
 	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(l.m.Text, "\r\n", "\n"), "\n"), "\n")
 	size := tableSize(lines)
 	for _, text := range lines {
-		text = strings.ReplaceAll(text, "\t", "    ")
+		text = strings.NewReplacer("\t", "    ", pagesMark, "").Replace(text)
 		switch {
 		case strings.TrimSpace(text) == "":
 			l.pdf.Ln(lineStep * 0.7)
@@ -147,7 +150,7 @@ func (l *letter) pageFoot() {
 	l.style("", 8)
 	l.pdf.SetTextColor(110, 110, 110)
 	l.pdf.CellFormat(width*0.8, 4, l.face.encode(l.m.Key), "", 0, "L", false, 0, "")
-	l.pdf.CellFormat(width*0.2, 4, fmt.Sprintf("%d / {pages}", l.pdf.PageNo()), "", 0, "R", false, 0, "")
+	l.pdf.CellFormat(width*0.2, 4, fmt.Sprintf("%d / %s", l.pdf.PageNo(), pagesMark), "", 0, "R", false, 0, "")
 	l.pdf.SetTextColor(0, 0, 0)
 }
 

@@ -68,21 +68,30 @@ func (c *Channel) Send(ctx context.Context, m outbox.Message) (outbox.Sent, erro
 	if size := gproto.Size(request); size > proto.MaxSend {
 		return outbox.Sent{State: outbox.Refused, Detail: "the message is larger than a channel may be given"}, nil
 	}
-	sent, handed, err := c.try(ctx, request)
-	if err != nil && !handed && ctx.Err() == nil {
-		sent, handed, err = c.try(ctx, request) // it had died since the last call: nothing left, so start it again
+	sent, got, err := c.try(ctx, request)
+	if got == asDead && ctx.Err() == nil {
+		sent, got, err = c.try(ctx, request) // it had died since the last call, so start it again
 	}
-	if err != nil && !handed {
+	if err != nil && got != handedOver {
 		return outbox.Sent{State: outbox.Retry, Detail: tidy(err.Error(), c.secrets()), RetryAfter: c.pause()}, nil
 	}
 	return sent, err
 }
 
-// try makes one attempt, and reports whether the message was handed over.
-func (c *Channel) try(ctx context.Context, request *proto.SendRequest) (outbox.Sent, bool, error) {
+// reach is how far a message got.
+type reach int
+
+const (
+	unstarted  reach = iota // there is no channel to give it to
+	asDead                  // the channel was gone before it could be given anything
+	handedOver              // it may have left
+)
+
+// try makes one attempt.
+func (c *Channel) try(ctx context.Context, request *proto.SendRequest) (outbox.Sent, reach, error) {
 	inst, err := c.connect(ctx)
 	if err != nil {
-		return outbox.Sent{}, false, err
+		return outbox.Sent{}, unstarted, err
 	}
 	call, cancel := context.WithTimeout(ctx, c.cfg.Deadlines.Send)
 	defer cancel()
@@ -90,11 +99,14 @@ func (c *Channel) try(ctx context.Context, request *proto.SendRequest) (outbox.S
 	answer, err := inst.client.Send(call, request)
 	if err != nil {
 		c.failed(ctx, inst, err)
-		return outbox.Sent{State: outbox.Uncertain}, handed.Load(),
-			fault.New(fault.Uncertain, "channel %s gave no answer: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))
+		err = fault.New(fault.Uncertain, "channel %s gave no answer: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))
+		if !handed.Load() {
+			return outbox.Sent{}, asDead, err
+		}
+		return outbox.Sent{State: outbox.Uncertain}, handedOver, err
 	}
 	c.worked()
-	return sentOf(answer.Outcome, c.secrets()), true, nil
+	return sentOf(answer.Outcome, c.secrets()), handedOver, nil
 }
 
 // Lookup asks the channel what became of a key.

@@ -59,7 +59,7 @@ func (i *instance) clientConfig() *plugin.ClientConfig {
 		AllowedProtocols: []plugin.Protocol{plugin.ProtocolGRPC},
 		AutoMTLS:         true,
 		SkipHostEnv:      true,
-		StartTimeout:     i.cfg.Deadlines.Start,
+		StartTimeout:     2 * i.cfg.Deadlines.Start, // ours comes first
 		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: socketBase()},
 		Logger:           hclog.NewNullLogger(),
 		Stderr:           lines, SyncStdout: lines, SyncStderr: lines,

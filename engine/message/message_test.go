@@ -129,7 +129,7 @@ func TestRemindersAreComplete(t *testing.T) {
 		}
 		for _, want := range []string{
 			"Harbour & Sons Chandlery, Inc.", "14 Quay Street", "+1 207 555 0100", "INV-1001", "INV-1007", "E/2001",
-			"14,294.50 USD", "880.00 EUR", "as of 20 November 2026", "If you have paid meanwhile, thank you",
+			"14,294.50 USD", "880.00 EUR", "Open, USD", "as of 20 November 2026", "If you have paid meanwhile, thank you",
 			"disputes@harbour.example", "To stop reminders", "https://pay.example.com/acme?ref=20261121-", "IBAN XX00",
 			"-125.00 USD", "-400.00 USD",
 		} {

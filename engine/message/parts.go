@@ -20,8 +20,8 @@ type parts struct {
 // group is the documents of one account in one currency.
 type group struct {
 	Title string // empty where the message has only one account and currency
+	Head  string // over the open amounts: it names the currency
 	Rows  []row
-	Sum   string
 }
 
 // row is one document.
@@ -34,6 +34,7 @@ type row struct {
 type total struct {
 	Label, Amount string
 	Strong        bool
+	Apart         bool // begins another currency
 }
 
 // link is one pay link.
@@ -75,7 +76,7 @@ func (in Input) groups(w Words) []group {
 		currency ar.Currency
 	}
 	var order []place
-	rows, sums := map[place][]row{}, map[place]int64{}
+	rows := map[place][]row{}
 	for _, line := range in.lines() {
 		if line.Document.Open <= 0 {
 			continue
@@ -85,13 +86,12 @@ func (in Input) groups(w Words) []group {
 			order = append(order, p)
 		}
 		rows[p] = append(rows[p], in.row(w, line))
-		sums[p] += line.Document.Open
 	}
 	var out []group
 	for _, p := range order {
-		g := group{Rows: rows[p], Sum: w.money(sums[p], p.currency)}
+		g := group{Rows: rows[p], Head: w["head_open"] + ", " + string(p.currency)}
 		if len(order) > 1 {
-			g.Title = in.groupTitle(p.account, p.currency)
+			g.Title = in.groupTitle(p.account)
 		}
 		out = append(out, g)
 	}
@@ -118,14 +118,14 @@ func (in Input) lines() []sequence.Line {
 	return out
 }
 
-// groupTitle names an account and a currency.
-func (in Input) groupTitle(id ar.AccountID, cur ar.Currency) string {
+// groupTitle names an account.
+func (in Input) groupTitle(id ar.AccountID) string {
 	for _, a := range in.Accounts {
 		if a.Customer.Account == id {
-			return oneLine(a.Customer.Name) + " (" + oneLine(a.Customer.Number) + "), " + string(cur)
+			return oneLine(a.Customer.Name) + " (" + oneLine(a.Customer.Number) + ")"
 		}
 	}
-	return string(id.Customer) + ", " + string(cur)
+	return oneLine(string(id.Customer))
 }
 
 // row words one document.
@@ -149,46 +149,61 @@ func (in Input) row(w Words, line sequence.Line) row {
 	return r
 }
 
-// totals sums each currency from what is open to what is asked. Whatever else
-// keeps them apart, such as a promise, stands on a line of its own.
+// totals sums each currency from what is open to what is asked.
 func (in Input) totals(w Words, asked ar.Balance) []total {
-	var open, disputed, credits ar.Balance
+	sums := in.sums()
+	for _, m := range asked {
+		sums.open = sums.open.Add(0, m.Currency)
+	}
+	var out []total
+	for _, m := range sums.open {
+		lines := sums.lines(w, m.Currency, asked.In(m.Currency))
+		if len(out) > 0 && len(lines) > 0 {
+			lines[0].Apart = true
+		}
+		out = append(out, lines...)
+	}
+	return out
+}
+
+// sums are the amounts behind the totals.
+type sums struct{ open, disputed, credits ar.Balance }
+
+// sums adds up the named documents, and the credits of the whole party.
+func (in Input) sums() sums {
+	var s sums
 	for _, line := range in.Intent.Lines {
-		cur := line.Document.Currency
-		if line.Document.Open > 0 {
-			open = open.Add(line.Document.Open, cur)
-			disputed = disputed.Add(line.Disputed, cur)
+		if d := line.Document; d.Open > 0 {
+			s.open = s.open.Add(d.Open, d.Currency)
+			s.disputed = s.disputed.Add(line.Disputed, d.Currency)
 		}
 	}
 	for _, a := range in.Accounts {
 		for _, d := range a.Documents {
 			if d.Open < 0 {
-				credits = credits.Add(d.Open, d.Currency)
+				s.credits = s.credits.Add(d.Open, d.Currency)
 			}
 		}
 	}
-	for _, m := range asked {
-		open = open.Add(0, m.Currency)
-	}
+	return s
+}
+
+// lines words one currency. Whatever else keeps open and asked apart, such as
+// a promise, stands on a line of its own, so that the lines always add up.
+func (s sums) lines(w Words, cur ar.Currency, asked int64) []total {
 	var out []total
-	for _, m := range open {
-		cur := m.Currency
-		add := func(word string, minor int64, strong bool) {
-			if minor != 0 {
-				out = append(out, total{Label: w[word], Amount: w.money(minor, cur), Strong: strong})
-			}
+	add := func(word string, minor int64, strong bool) {
+		if minor != 0 {
+			out = append(out, total{Label: w[word], Amount: w.money(minor, cur), Strong: strong})
 		}
-		add("total_open", m.Minor, false)
-		if asked.In(cur) == 0 {
-			add("total_disputed", -disputed.In(cur), false)
-			add("total_credits", credits.In(cur), false)
-			continue
-		}
-		rest := asked.In(cur) - (m.Minor - disputed.In(cur) + credits.In(cur))
-		add("total_disputed", -disputed.In(cur), false)
-		add("total_credits", credits.In(cur), false)
-		add("total_other", rest, false)
-		add("total_asked", asked.In(cur), true)
+	}
+	open, disputed, credits := s.open.In(cur), s.disputed.In(cur), s.credits.In(cur)
+	add("total_open", open, false)
+	add("total_disputed", -disputed, false)
+	add("total_credits", credits, false)
+	if asked > 0 {
+		add("total_other", asked-(open-disputed+credits), false)
+		add("total_asked", asked, true)
 	}
 	return out
 }
@@ -200,11 +215,10 @@ func (in Input) footer(w Words) []string {
 	if in.Company.Dispute != "" {
 		dispute = w.say("dispute_at", oneLine(in.Company.Dispute))
 	}
-	out := []string{w.say("as_of", w.day(in.DataDay)), dispute}
-	if in.Intent.Purpose != sequence.Response {
-		out = append(out, w["opt_out"])
+	if in.Intent.Purpose == sequence.Response {
+		return []string{dispute, in.sender()}
 	}
-	return append(out, in.sender())
+	return []string{w.say("as_of", w.day(in.DataDay)), dispute, w["opt_out"], in.sender()}
 }
 
 // sender is name, postal address and phone on one line.

@@ -44,7 +44,7 @@ func documentLines(groups []group, w Words) []string {
 		if g.Title != "" {
 			out = append(out, g.Title)
 		}
-		table := [][]string{{w["head_document"], w["head_issued"], w["head_due"], w["head_late"], w["head_open"]}}
+		table := [][]string{{w["head_document"], w["head_issued"], w["head_due"], w["head_late"], g.Head}}
 		notes := []string{""}
 		for _, r := range g.Rows {
 			table = append(table, []string{r.Number, r.Issued, r.Due, r.Late, r.Open})
@@ -65,7 +65,14 @@ func totalLines(totals []total) []string {
 	for _, t := range totals {
 		table = append(table, []string{t.Label, t.Amount})
 	}
-	return align(table, 1)
+	var out []string
+	for i, line := range align(table, 1) {
+		if totals[i].Apart {
+			out = append(out, "")
+		}
+		out = append(out, line)
+	}
+	return out
 }
 
 func payLines(p parts) []string {

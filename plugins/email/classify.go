@@ -61,15 +61,12 @@ func dialFailed(err error) sdk.Sent {
 	reply, replied := replyOf(err)
 	var network *net.OpError
 	switch {
+	case strings.Contains(err.Error(), "AUTH") || replied && wantsLogin(reply.Code):
+		sent.RetryAfter = afterLogin
+		sent.Detail = "authentication failed: " + oneLine(err.Error())
 	case replied && reply.Code < 500:
 		sent.RetryAfter = afterBusy
-		sent.Detail = fmt.Sprintf("the mail server is busy: %d %s", reply.Code, oneLine(reply.Msg))
-	case replied && (wantsLogin(reply.Code) || strings.Contains(err.Error(), "AUTH")):
-		sent.RetryAfter = afterLogin
-		sent.Detail = fmt.Sprintf("authentication failed: %d %s", reply.Code, oneLine(reply.Msg))
-	case strings.Contains(err.Error(), "AUTH"):
-		sent.RetryAfter = afterLogin
-		sent.Detail = "authentication failed: " + err.Error()
+		sent.Detail = "the mail server is busy: " + oneLine(reply.Error())
 	case errors.As(err, &network) && network.Op == "dial":
 		sent.Detail = "the mail server cannot be reached: " + err.Error()
 	default:

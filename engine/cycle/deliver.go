@@ -42,7 +42,7 @@ func (c *Cycle) Deliver(ctx context.Context, channel string, m Moment) (Delivere
 	courier := &courier{Cycle: c, channel: channel, lane: c.Channels[channel], moment: m}
 	courier.sum.Kept = map[sequence.Reason]int{}
 	err := courier.run(ctx)
-	err = errors.Join(append(courier.failed, err, courier.putBack(ctx))...)
+	err = errors.Join(append(courier.failed, err, courier.putBack(ctx), courier.reopen(ctx))...)
 	return courier.sum, fault.Wrap("deliver on channel "+channel, err)
 }
 
@@ -56,6 +56,7 @@ type courier struct {
 	parked  []outbox.Delivery // reserved, and waiting for a last look that failed
 	unread  []*Company        // whose ERP could not be read
 	failed  []error
+	again   []outbox.Outcome // of a virtual day: what may go again
 }
 
 func (k *courier) run(ctx context.Context) error {
@@ -83,7 +84,7 @@ func (k *courier) run(ctx context.Context) error {
 // today it is the day's end anywhere on earth, since each delivery then leaves
 // at the latest permitted instant of the day.
 func (k *courier) now() time.Time {
-	if !k.moment.Now.IsZero() {
+	if !k.virtual() {
 		return k.Clock.Now()
 	}
 	return (k.moment.Day + 1).Time(time.UTC).Add(12 * time.Hour)
@@ -115,7 +116,7 @@ func (k *courier) late(d *outbox.Delivery) bool {
 	if d.State == outbox.Waiting || d.State == outbox.Retry && d.Reason == sequence.ReasonUncertain {
 		return false
 	}
-	if k.moment.Now.IsZero() {
+	if k.virtual() {
 		return d.Day != k.moment.Day
 	}
 	return !d.NotAfter.After(k.Clock.Now())
@@ -250,16 +251,43 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 		o.Reason = sequence.ReasonRefused
 	case outbox.Retry:
 		k.sum.Retry++
-		o.Reason, o.RetryAt = sequence.ReasonRetry, now.Add(max(s.sent.RetryAfter, backoff(s.delivery.Attempts)))
+		o.Reason, o.RetryAt = sequence.ReasonRetry, k.retryAt(max(s.sent.RetryAfter, backoff(s.delivery.Attempts)))
 	default:
 		k.sum.Uncertain++
 		o.State, o.Reason = outbox.Uncertain, sequence.ReasonUncertain
 		if k.lane.Channel.Repeatable() && s.delivery.Purpose != sequence.Legal {
-			o.State, o.RetryAt = outbox.Retry, now.Add(backoff(s.delivery.Attempts))
+			o.State, o.RetryAt = outbox.Retry, k.retryAt(backoff(s.delivery.Attempts))
 		}
+	}
+	if o.State == outbox.Retry && k.virtual() {
+		k.again = append(k.again, o)
 	}
 	k.Watch.Sent(k.channel, o.State)
 	return o
+}
+
+// virtual reports whether the day is another than today.
+func (k *courier) virtual() bool { return k.moment.Now.IsZero() }
+
+// retryAt returns the instant of the next attempt. On a virtual day it is just
+// past the day, so that this courier does not try again; see reopen.
+func (k *courier) retryAt(wait time.Duration) time.Time {
+	if k.virtual() {
+		return k.now().Add(time.Second)
+	}
+	return k.Clock.Now().Add(wait)
+}
+
+// reopen lets what a virtual day could not send go with the next run of that
+// day.
+func (k *courier) reopen(ctx context.Context) error {
+	if len(k.again) == 0 {
+		return nil
+	}
+	for i := range k.again {
+		k.again[i].RetryAt = time.Time{}
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), nil, k.again, k.Clock.Now())
 }
 
 // backoff returns how long to wait before the next attempt: five minutes,
@@ -335,7 +363,7 @@ func (c *Cycle) Recover(ctx context.Context) (Delivered, error) {
 		k.sum.Kept = sum.Kept
 		o := k.outcome(sentOne{d, k.ask(ctx, d.Key, "the program ended while it was handed over")})
 		if o.State == outbox.Retry {
-			o.RetryAt = c.Clock.Now()
+			o.RetryAt = time.Time{}
 		}
 		outcomes = append(outcomes, o)
 		sum.add(k.sum)

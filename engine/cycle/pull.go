@@ -43,6 +43,16 @@ func (c *Cycle) pull(ctx context.Context, co *Company, full, accept bool) (engin
 		}
 		read = ""
 	}
+	limit := co.Limits.Breaker
+	if accept {
+		limit = 0
+	}
+	return c.takeIn(ctx, co, read, limit)
+}
+
+// takeIn reads a company from a mark on and swaps it in; limit 0 does not ask
+// the breaker.
+func (c *Cycle) takeIn(ctx context.Context, co *Company, read ar.Mark, limit int) (engine.PullReport, error) {
 	at := c.Clock.Now()
 	p, err := c.Store.BeginPull(ctx, co.Source, co.ID, read == "")
 	if err != nil {
@@ -52,10 +62,6 @@ func (c *Cycle) pull(ctx context.Context, co *Company, full, accept bool) (engin
 	newMark, err := c.stage(ctx, co, p, read)
 	if err != nil {
 		return engine.PullReport{}, err
-	}
-	limit := co.Limits.Breaker
-	if accept {
-		limit = 0
 	}
 	return p.Finish(ctx, newMark, at, limit)
 }
@@ -125,30 +131,39 @@ func (s *stager) flush() error {
 // recognise compares the ERP database with the one that the state belongs to,
 // and its clock with ours.
 func (c *Cycle) recognise(ctx context.Context, co *Company) error {
-	identity, theirs, err := co.Adapter.Identify(ctx)
+	identity, err := c.identify(ctx, co)
 	if err != nil {
 		return err
-	}
-	ours := c.Clock.Now()
-	skew := theirs.Sub(ours).Abs()
-	switch {
-	case ar.DayOf(theirs.UTC()) != ar.DayOf(ours.UTC()) && skew > co.Limits.Skew:
-		return fault.New(fault.Invalid, "the ERP's clock says %s and ours %s: that is another day, so nothing is done",
-			theirs.UTC().Format(time.DateTime), ours.UTC().Format(time.DateTime)).WithCure("set the clock that is wrong")
-	case skew > co.Limits.Skew:
-		c.Log.Warn("the ERP's clock differs from ours", "company", co.Key, "by", skew.Round(time.Second).String())
 	}
 	known, err := c.Store.Identity(ctx, co.Source)
 	if err != nil {
 		return err
 	}
 	if known == "" {
-		return c.Store.SetIdentity(ctx, co.Source, identity, "cycle", ours)
+		return c.Store.SetIdentity(ctx, co.Source, identity, "cycle", c.Clock.Now())
 	}
 	if known != identity {
 		return fault.New(fault.Replaced, "the ERP database is %s and the state belongs to %s", identity, known)
 	}
 	return nil
+}
+
+// identify asks the ERP which database it is and compares its clock with ours.
+func (c *Cycle) identify(ctx context.Context, co *Company) (string, error) {
+	identity, theirs, err := co.Adapter.Identify(ctx)
+	if err != nil {
+		return "", err
+	}
+	ours := c.Clock.Now()
+	skew := theirs.Sub(ours).Abs()
+	switch {
+	case ar.DayOf(theirs.UTC()) != ar.DayOf(ours.UTC()) && skew > co.Limits.Skew:
+		return "", fault.New(fault.Invalid, "the ERP's clock says %s and ours %s: that is another day, so nothing is done",
+			theirs.UTC().Format(time.DateTime), ours.UTC().Format(time.DateTime)).WithCure("set the clock that is wrong")
+	case skew > co.Limits.Skew:
+		c.Log.Warn("the ERP's clock differs from ours", "company", co.Key, "by", skew.Round(time.Second).String())
+	}
+	return identity, nil
 }
 
 // stopReplaced stops all effects after the ERP database was found to be another

@@ -9,7 +9,10 @@ import (
 
 // clone copies a state deeply, so that a decision changes only its own.
 func (s State) clone() State {
-	out := State{Raised: slices.Clone(s.Raised), Verdicts: slices.Clone(s.Verdicts), Positions: slices.Clone(s.Positions)}
+	out := State{
+		Raised: slices.Clone(s.Raised), Verdicts: slices.Clone(s.Verdicts),
+		Refused: slices.Clone(s.Refused), Positions: slices.Clone(s.Positions),
+	}
 	for i := range out.Positions {
 		out.Positions[i].Done = slices.Clone(out.Positions[i].Done)
 	}

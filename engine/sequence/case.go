@@ -38,6 +38,7 @@ type State struct {
 	Positions []Position `json:"positions,omitempty"`
 	Raised    []Raised   `json:"raised,omitempty"`
 	Verdicts  []Verdict  `json:"verdicts,omitempty"` // of the last decision, for explain
+	Refused   []Refused  `json:"refused,omitempty"`
 }
 
 // Position is where one subject stands in one sequence.
@@ -80,6 +81,13 @@ const (
 type Raised struct {
 	Key string `json:"k"`
 	On  ar.Day `json:"on"`
+}
+
+// Refused is an address that a channel would not take: nothing goes there for
+// as long as it is remembered.
+type Refused struct {
+	Address string `json:"a"`
+	On      ar.Day `json:"on"`
 }
 
 // Pending is a delivery on its way: its occasions wait.

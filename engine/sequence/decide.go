@@ -17,9 +17,20 @@ func (b *Book) Decide(c Case) Decision {
 	due := v.advance()
 	intents := append(raised, v.plan(due)...)
 	intents = append(intents, v.release()...)
+	v.open(intents)
 	v.uncovered()
 	v.State.Verdicts = v.verdicts
 	return Decision{Verdicts: v.verdicts, Intents: intents, State: v.State, Next: v.nextLook()}
+}
+
+// open puts the steps of tasks behind their subjects: a task is opened by the
+// very commit that keeps the decision.
+func (v *View) open(intents []Intent) {
+	for _, in := range intents {
+		if in.Kind == Task {
+			v.State.MarkDone(in.Occasions, v.Case.Today, DoneTask, in.DueOn)
+		}
+	}
 }
 
 // plan hands what is due to each step kind in turn.

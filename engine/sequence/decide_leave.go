@@ -16,7 +16,7 @@ const keepEnded = 180
 func (v *View) leave() {
 	kept := v.State.Positions[:0]
 	for _, p := range v.State.Positions {
-		open := v.open(p.Subject)
+		open := v.owes(p.Subject)
 		switch {
 		case p.Ended == "" && !open:
 			p.Ended, p.EndedOn = ReasonSettled, v.Case.Today
@@ -31,8 +31,8 @@ func (v *View) leave() {
 	v.goals()
 }
 
-// open reports whether a subject still owes.
-func (v *View) open(s Subject) bool {
+// owes reports whether a subject still owes.
+func (v *View) owes(s Subject) bool {
 	if s.Kind == SubjectInvoice {
 		return v.byID[s.Document] != nil
 	}

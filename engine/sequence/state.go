@@ -1,6 +1,24 @@
 package sequence
 
-import "holdfast/engine/ar"
+import (
+	"slices"
+
+	"holdfast/engine/ar"
+)
+
+// keepRefused is how many days a refused address is left alone.
+const keepRefused = 90
+
+// Refuse remembers that a channel refused an address on a day.
+func (s *State) Refuse(address string, on ar.Day) {
+	s.Refused = slices.DeleteFunc(s.Refused, func(r Refused) bool { return r.Address == address || on-r.On >= keepRefused })
+	s.Refused = append(s.Refused, Refused{Address: address, On: on})
+}
+
+// refused reports whether an address was refused lately.
+func (s *State) refused(address string, today ar.Day) bool {
+	return slices.ContainsFunc(s.Refused, func(r Refused) bool { return r.Address == address && today-r.On < keepRefused })
+}
 
 // MarkDone puts the steps of occasions behind their subjects, as of day on. An
 // occasion whose position is gone, or that is behind it already, is left out:

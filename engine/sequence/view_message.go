@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"holdfast/engine/ar"
 )
@@ -38,6 +39,12 @@ func (v *View) Quiet(in *Intent, s *Sequence) (Reason, string, ar.Day) {
 		return ReasonCap, fmt.Sprintf("%d messages in 7 days, %d in 30", week, month), 0
 	}
 	return "", "", 0
+}
+
+// Reachable reports whether a contact can get e-mail: valid, with an address
+// that was not refused.
+func (v *View) Reachable(c *ar.Contact) bool {
+	return c.Valid && c.Email != "" && !v.State.refused(strings.ToLower(c.Email), v.Case.Today)
 }
 
 // FloorOfAccount returns the amount below which an account is tolerated, in

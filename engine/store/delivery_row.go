@@ -81,6 +81,12 @@ func (d *deliveryRow) accept(ctx context.Context, tx *sql.Tx, day ar.Day) error 
 	return markDone(ctx, tx, laneRow{no: d.no, mode: d.Mode, payer: d.Party.Payer}, d.Occasions, day, sequence.DoneSent)
 }
 
+// refuse keeps in mind that the channel refused the recipient's address.
+func (d *deliveryRow) refuse(ctx context.Context, tx *sql.Tx, day ar.Day) error {
+	row := laneRow{no: d.no, mode: d.Mode, payer: d.Party.Payer}
+	return changeState(ctx, tx, row, func(s *sequence.State) { s.Refuse(d.Recipient, day) })
+}
+
 // deliveryNote is the audit line of a delivery's new state.
 func deliveryNote(d outbox.Delivery, by string, at time.Time) note {
 	body := struct {

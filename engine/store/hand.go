@@ -102,7 +102,11 @@ func settle(ctx context.Context, tx *sql.Tx, o outbox.Outcome) ([]note, error) {
 			day = d.Day
 		}
 		err = d.accept(ctx, tx, day)
-	case outbox.Refused, outbox.Superseded:
+	case outbox.Refused:
+		if err = d.refuse(ctx, tx, d.Day); err == nil {
+			err = d.free(ctx, tx)
+		}
+	case outbox.Superseded:
 		err = d.free(ctx, tx)
 	case outbox.Uncertain:
 		err = touchLane(ctx, tx, d.no, d.Mode, d.Party.Payer)

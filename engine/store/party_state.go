@@ -81,6 +81,11 @@ func markDone(ctx context.Context, tx *sql.Tx, row laneRow, occasions []sequence
 	if len(occasions) == 0 {
 		return touchLane(ctx, tx, row.no, row.mode, row.payer)
 	}
+	return changeState(ctx, tx, row, func(s *sequence.State) { s.MarkDone(occasions, on, how, 0) })
+}
+
+// changeState changes what a party remembers and makes it due.
+func changeState(ctx context.Context, tx *sql.Tx, row laneRow, change func(*sequence.State)) error {
 	row, err := findLane(ctx, tx, row.no, row.mode, row.payer)
 	if err != nil {
 		return err
@@ -89,7 +94,7 @@ func markDone(ctx context.Context, tx *sql.Tx, row laneRow, occasions []sequence
 	if err := fromJSON(row.state, &state); err != nil {
 		return err
 	}
-	state.MarkDone(occasions, on, how, 0)
+	change(&state)
 	text, err := asJSON(state)
 	if err != nil {
 		return err

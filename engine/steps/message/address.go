@@ -31,7 +31,7 @@ func contact(v *sequence.View, roles []string) (ar.Contact, bool) {
 	lead := v.Lead()
 	collect := func(a *sequence.Account) {
 		for _, c := range a.Contacts {
-			if c.Valid && c.Email != "" {
+			if v.Reachable(&c) {
 				reachable = append(reachable, c)
 			}
 		}

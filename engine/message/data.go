@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 
 	"holdfast/engine/ar"
@@ -40,6 +41,7 @@ func (in Input) data(w Words, p parts) map[string]any {
 		"hold_stops":     oneLine(in.Hold.Stops),
 		"hold_from":      w.day(in.Hold.From),
 		"pay_links":      linkData(w, p.Links),
+		"has_statement":  in.Statement != nil && slices.Contains(in.Intent.Attach, attachStatement),
 	}
 }
 

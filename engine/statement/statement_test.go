@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -179,6 +180,16 @@ func TestAllTies(t *testing.T) {
 		if got := value(t, f, "Tie-out", cell(col, row)); got != want {
 			t.Errorf("%s closes at %s, open items are %s", totals[i].Currency, got, want)
 		}
+	}
+}
+
+func TestTotalsAsJSON(t *testing.T) {
+	control := int64(-1)
+	b, err := json.Marshal(Totals{Roll: Roll{Currency: "USD", Opening: 1000, Received: -995}, OpenItems: 5, Control: &control})
+	want := `{"currency":"USD","opening":"10.00","invoiced":"0.00","credited":"0.00","received":"-9.95","other":"0.00",` +
+		`"unexplained":"0.00","closing":"0.05","open_items":"0.05","aged":"0.00","control":"-0.01","ties":false}`
+	if err != nil || string(b) != want {
+		t.Errorf("%s, %v", b, err)
 	}
 }
 

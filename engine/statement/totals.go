@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -29,6 +30,33 @@ func (t Totals) Aged() int64 {
 // account where it is known.
 func (t Totals) Ties() bool {
 	return t.Closing() == t.OpenItems && t.Aged() == t.OpenItems && (t.Control == nil || *t.Control == t.OpenItems)
+}
+
+// MarshalJSON writes every amount as a decimal text in the currency.
+func (t Totals) MarshalJSON() ([]byte, error) {
+	text := func(minor int64) string { return ar.FormatAmount(minor, t.Currency) }
+	var control *string
+	if t.Control != nil {
+		c := text(*t.Control)
+		control = &c
+	}
+	return json.Marshal(struct {
+		Currency    ar.Currency `json:"currency"`
+		Opening     string      `json:"opening"`
+		Invoiced    string      `json:"invoiced"`
+		Credited    string      `json:"credited"`
+		Received    string      `json:"received"`
+		Other       string      `json:"other"`
+		Unexplained string      `json:"unexplained"`
+		Closing     string      `json:"closing"`
+		OpenItems   string      `json:"open_items"`
+		Aged        string      `json:"aged"`
+		Control     *string     `json:"control,omitempty"`
+		Ties        bool        `json:"ties"`
+	}{
+		t.Currency, text(t.Opening), text(t.Invoiced), text(t.Credited), text(t.Received), text(t.Other),
+		text(t.Unexplained), text(t.Closing()), text(t.OpenItems), text(t.Aged()), control, t.Ties(),
+	})
 }
 
 // sums keeps Totals per currency, ordered by currency.

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"holdfast/connector/config"
+	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
+	"holdfast/plugins/host"
+)
+
+// launch starts every channel that a company uses.
+func (b *builder) launch(ctx context.Context) (map[string]cycle.Lane, error) {
+	lanes := map[string]cycle.Lane{}
+	for i := range b.cfg.Channel {
+		c := &b.cfg.Channel[i]
+		if !b.used(c.Name) {
+			continue
+		}
+		channel, err := b.launchChannel(ctx, c)
+		if err != nil {
+			return nil, fault.Wrap("start channel "+c.Name, err)
+		}
+		b.closers = append(b.closers, channel.Close)
+		lane := cycle.Lane{Channel: channel, InFlight: c.InFlight, Local: c.Type == fileChannel}
+		if c.Rate > 0 {
+			lane.Every = time.Minute / time.Duration(c.Rate)
+		}
+		lanes[c.Name] = lane
+	}
+	return lanes, nil
+}
+
+// fileChannel is the type of the channel whose messages stay on this machine.
+const fileChannel = "file"
+
+// used reports whether a company sends by a channel.
+func (b *builder) used(channel string) bool {
+	return slices.ContainsFunc(b.cfg.Company, func(c config.Company) bool {
+		for _, name := range c.Channels {
+			if name == channel {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// launchChannel starts one channel and hands it its settings. The caller closes
+// it.
+func (a *App) launchChannel(ctx context.Context, c *config.Channel) (*host.Channel, error) {
+	h, err := a.program(c)
+	if err != nil {
+		return nil, err
+	}
+	settings, err := c.Settings.Resolve()
+	if err != nil {
+		return nil, usage("channel %s: %w", c.Name, err)
+	}
+	if h.Settings, err = json.Marshal(settings); err != nil {
+		return nil, usage("channel %s: settings: %w", c.Name, err)
+	}
+	h.Secrets, h.Logger = a.config.SecretValues(), a.Log()
+	h.Dir = filepath.Join(a.config.State, "channels", c.Name)
+	channel, err := host.Launch(ctx, h)
+	return channel, a.atSettings(c, err)
+}
+
+// program says which executable serves a channel: this one, or a third party's.
+func (a *App) program(c *config.Channel) (host.Config, error) {
+	self, err := a.Parts.Program()
+	if err != nil {
+		return host.Config{}, err
+	}
+	if c.Command == "" && slices.Contains(a.Parts.Channels, c.Type) {
+		return self.Own(c.Type), nil
+	}
+	if c.Command == "" {
+		return host.ThirdParty(filepath.Dir(self.Path), c.Type, c.Checksum)
+	}
+	h, err := host.ThirdParty(filepath.Dir(c.Command), c.Type, c.Checksum)
+	h.Command = []string{c.Command}
+	return h, err
+}
+
+// atSettings names the lines of the config that a channel complains about.
+func (a *App) atSettings(c *config.Channel, err error) error {
+	var wrong *host.SettingsError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	var problems config.Problems
+	for _, p := range wrong.Problems {
+		key := a.channelKey(c) + ".settings"
+		if p.Key != "" {
+			key += "." + p.Key
+		}
+		problems = append(problems, a.config.Problem(key, p.Text, p.Cure))
+	}
+	return usage("%w", problems.Err())
+}
+
+// channelKey is where a channel stands in the config.
+func (a *App) channelKey(c *config.Channel) string {
+	i := slices.IndexFunc(a.config.Channel, func(o config.Channel) bool { return o.Name == c.Name })
+	return fmt.Sprintf("channel[%d]", i+1)
+}

@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"holdfast/connector/config"
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
+	"holdfast/engine/message"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// CycleOptions say how much of a cycle a verb needs.
+type CycleOptions struct {
+	Channels bool        // launch the channels: messages may leave
+	Effects  bool        // versions of sequences are kept in the state; the ERP may be asked for what the config leaves out
+	Watch    cycle.Watch // nil: nobody watches
+}
+
+// Cycle puts the cycle together: companies with adapter, book and renderer, and
+// the channels where they are asked for. It connects to no ERP, unless Effects
+// is set and a company's time zone is known from nowhere else. closeAll ends
+// what was opened, the state excepted.
+func (a *App) Cycle(ctx context.Context, st *store.Store, o CycleOptions) (c *cycle.Cycle, closeAll func(), err error) {
+	cfg, err := a.Config()
+	if err != nil {
+		return nil, nil, err
+	}
+	b := &builder{App: a, cfg: cfg, store: st, options: o, countries: newCountries()}
+	c = &cycle.Cycle{Store: st, Channels: map[string]cycle.Lane{}, Log: a.Log(), Clock: cycle.SystemClock{}, Watch: o.Watch}
+	if c.Watch == nil {
+		c.Watch = unwatched{}
+	}
+	if err = b.shared(ctx); err == nil {
+		c.Companies, err = b.companies(ctx)
+	}
+	if err == nil && o.Channels {
+		c.Channels, err = b.launch(ctx)
+	}
+	if err != nil {
+		b.close()
+		return nil, nil, err
+	}
+	return c, b.close, nil
+}
+
+// Company returns the company of a key. "" is the only one there is.
+func (a *App) Company(c *cycle.Cycle, key string) (*cycle.Company, error) {
+	var keys []string
+	for _, co := range c.Companies {
+		if co.Key == key || key == "" && len(c.Companies) == 1 {
+			return co, nil
+		}
+		keys = append(keys, co.Key)
+	}
+	if key == "" {
+		return nil, usage("there are several companies").WithCure("name one with --company: %s", join(keys))
+	}
+	return nil, notFound("company", key).WithCure("there are: %s", join(keys))
+}
+
+// Selected returns the company of a key, or all for "".
+func (a *App) Selected(c *cycle.Cycle, key string) ([]*cycle.Company, error) {
+	if key == "" {
+		return c.Companies, nil
+	}
+	co, err := a.Company(c, key)
+	return []*cycle.Company{co}, err
+}
+
+// builder puts a cycle together and knows what must be closed again.
+type builder struct {
+	*App
+	cfg       *config.Config
+	store     *store.Store
+	options   CycleOptions
+	countries countries
+	closers   []func() error
+
+	templates *message.Templates
+	current   []*sequence.Sequence
+	earlier   []*sequence.Sequence
+	known     []ar.Company // by the state
+}
+
+// close ends what was opened, the last first.
+func (b *builder) close() {
+	for _, f := range slices.Backward(b.closers) {
+		if err := f(); err != nil {
+			b.Log().Warn("closing", "because", err)
+		}
+	}
+	b.closers = nil
+}
+
+// shared reads what all companies have in common: sequences, templates, and
+// what the state knows of the companies.
+func (b *builder) shared(ctx context.Context) error {
+	var err error
+	if b.templates, err = b.loadTemplates(); err != nil {
+		return err
+	}
+	if b.current, err = b.loadSequences(); err != nil {
+		return err
+	}
+	if b.earlier, err = b.pinned(ctx); err != nil {
+		return err
+	}
+	b.known, err = b.store.Companies(ctx)
+	return err
+}
+
+// companies makes every company of the config.
+func (b *builder) companies(ctx context.Context) ([]*cycle.Company, error) {
+	var all []*cycle.Company
+	var problems config.Problems
+	var failures []error
+	for i := range b.cfg.Company {
+		co, err := b.company(ctx, i)
+		if ps := config.ProblemsOf(err); ps != nil {
+			problems = append(problems, ps...)
+		} else if err != nil {
+			failures = append(failures, err)
+		}
+		all = append(all, co)
+	}
+	if err := problems.Err(); err != nil {
+		failures = append(failures, usage("%w", err))
+	}
+	return all, errors.Join(failures...)
+}
+
+// company makes one company, by its place in the config.
+func (b *builder) company(ctx context.Context, i int) (*cycle.Company, error) {
+	cfg := &b.cfg.Company[i]
+	key := fmt.Sprintf("company[%d]", i+1)
+	adapter, err := b.adapter(cfg)
+	if err != nil {
+		return nil, err
+	}
+	b.closers = append(b.closers, adapter.Close)
+	zone, err := b.zone(ctx, cfg, key)
+	if err != nil {
+		return nil, err
+	}
+	policy := b.policy(cfg, zone, adapter.Capability())
+	book, problems := sequence.NewBook(b.current, b.earlier, policy, b.Parts.Steps)
+	if err := problems.Err(); err != nil {
+		return nil, usage("%w", err)
+	}
+	secret, err := cfg.SigningKey.Resolve()
+	if err != nil {
+		return nil, usage("%s.signing_key: %w", key, err)
+	}
+	return &cycle.Company{
+		Key: cfg.Key, Source: cfg.Source(), ID: cfg.CompanyID(), Mode: cfg.Mode, TestAddress: cfg.TestAddress,
+		Adapter: adapter, Book: book, Zone: zone, Window: cycle.LatestWindow(cfg.Window, zone, policy.Business),
+		Limits: b.limits(cfg), Cash: cashSources(cfg), CashLag: cfg.Cash.Lag.N,
+		Render: &renderer{
+			templates: b.templates, company: cfg, key: []byte(secret), book: book, stops: adapter.Capability().Stops,
+		},
+	}, nil
+}
+
+// zone finds a company's time zone: in the config, in the state, or in the ERP.
+func (b *builder) zone(ctx context.Context, cfg *config.Company, key string) (*time.Location, error) {
+	name := cfg.TimeZone
+	for _, known := range b.known {
+		if name == "" && known.Source == cfg.Source() && known.ID == cfg.CompanyID() {
+			name = known.TimeZone
+		}
+	}
+	if name == "" && b.options.Effects {
+		var err error
+		if name, err = b.askZone(ctx, cfg); err != nil {
+			return nil, err
+		}
+	}
+	zone, err := time.LoadLocation(name)
+	if name == "" || err != nil {
+		p := b.cfg.Problem(key+".time_zone", "the ERP does not say in which time zone company "+cfg.Key+" lives",
+			`write time_zone = "America/New_York", or where it is`)
+		if err != nil {
+			p.What = fmt.Sprintf("%q is not a time zone that this program knows", name)
+		}
+		return nil, usage("%w", config.Problems{p})
+	}
+	return zone, nil
+}
+
+// askZone asks the ERP for a company's time zone, "" where it does not know.
+func (b *builder) askZone(ctx context.Context, cfg *config.Company) (string, error) {
+	found, err := b.erpCompanies(ctx, b.cfg.ERPNamed(cfg.ERP))
+	if err != nil {
+		return "", fault.Wrap("read the companies of ERP "+cfg.ERP, failed(err))
+	}
+	for _, c := range found {
+		if c.ID == cfg.CompanyID() {
+			return c.TimeZone, nil
+		}
+	}
+	return "", nil
+}
+
+// limits are the figures beyond which a company's cycle stops and asks.
+func (b *builder) limits(cfg *config.Company) cycle.Limits {
+	return cycle.Limits{
+		MaxAge: cfg.Data.MaxAge.Duration, Breaker: cfg.Data.Breaker, Skew: b.cfg.ERPNamed(cfg.ERP).MaxClockSkew.Duration,
+		Volume: cfg.Volume.Limit, NewHolds: cfg.Holds.MaxNew,
+	}
+}
+
+func cashSources(cfg *config.Company) []cycle.CashSource {
+	var all []cycle.CashSource
+	for _, s := range cfg.Cash.Sources {
+		all = append(all, cycle.CashSource{Name: s.Name, Weekdays: s.Weekdays})
+	}
+	return all
+}
+
+// unwatched is a Watch that nobody looks at.
+type unwatched struct{}
+
+func (unwatched) Pulled(string, time.Duration, pullReport) {}
+func (unwatched) Decided(string, int, time.Duration)       {}
+func (unwatched) Sent(string, outbox.State)                {}
+func (unwatched) Held(string, ar.EntryState)               {}

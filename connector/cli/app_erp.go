@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"holdfast/adapters"
+	"holdfast/adapters/presets"
+	"holdfast/connector/config"
+	"holdfast/engine/ar"
+)
+
+// adapter makes the adapter of one company, without connecting.
+func (b *builder) adapter(cfg *config.Company) (*adapters.ERP, error) {
+	return b.openERP(b.cfg.ERPNamed(cfg.ERP), cfg.CompanyID())
+}
+
+// openERP makes the adapter of one company of an ERP, without connecting. The
+// caller closes it.
+func (a *App) openERP(e *config.ERP, id ar.CompanyID) (*adapters.ERP, error) {
+	c, err := a.adapterConfig(e)
+	if err != nil {
+		return nil, err
+	}
+	c.Company = id
+	erp, err := adapters.Open(c)
+	if err != nil {
+		return nil, usage("ERP %s: %w", e.Name, err)
+	}
+	return erp, nil
+}
+
+// erpCompanies asks an ERP which companies it holds.
+func (a *App) erpCompanies(ctx context.Context, e *config.ERP) ([]ar.Company, error) {
+	c, err := a.adapterConfig(e)
+	if err != nil {
+		return nil, err
+	}
+	return adapters.Companies(ctx, c)
+}
+
+// adapterConfig says how an ERP is reached.
+func (a *App) adapterConfig(e *config.ERP) (adapters.Config, error) {
+	siteDir := ""
+	if a.config != nil {
+		siteDir = a.config.Presets
+	}
+	preset, err := presets.Load(e.Preset, siteDir)
+	if err != nil {
+		return adapters.Config{}, usage("%w", err)
+	}
+	driver, err := a.driver(preset)
+	if err != nil {
+		return adapters.Config{}, err
+	}
+	read, err := e.DSN.Resolve()
+	if err != nil {
+		return adapters.Config{}, usage("ERP %s: dsn: %w", e.Name, err)
+	}
+	write, err := e.Writer().Resolve()
+	if err != nil {
+		return adapters.Config{}, usage("ERP %s: hold_dsn: %w", e.Name, err)
+	}
+	return adapters.Config{
+		Source: e.Source(), Preset: preset, Driver: driver, DSN: read, HoldDSN: write, AllowPlaintext: e.AllowPlaintext,
+		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N,
+	}, nil
+}
+
+// driver returns the driver of the database that a preset is written for.
+func (a *App) driver(p *presets.Preset) (adapters.Driver, error) {
+	var names []string
+	for _, d := range a.Parts.Drivers {
+		if d.Name() == p.Engine {
+			return d, nil
+		}
+		names = append(names, d.Name())
+	}
+	return nil, usage("the preset %s is for %s, which this program cannot read", p.Name, p.Engine).
+		WithCure("there are drivers for %s", join(names))
+}
+
+// join lists names in order.
+func join(names []string) string {
+	return strings.Join(slices.Sorted(slices.Values(names)), ", ")
+}

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"time"
+
+	"holdfast/connector/config"
+	"holdfast/engine/ar"
+	"holdfast/engine/ledger"
+	"holdfast/engine/message"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/statement"
+)
+
+// renderer makes the messages of one company.
+type renderer struct {
+	templates *message.Templates
+	company   *config.Company
+	key       []byte
+	book      *sequence.Book
+	stops     string // what a hold stops in the ERP
+}
+
+// Render makes the bytes of one message, dated at.
+func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (outbox.Message, []string, error) {
+	m, notes, err := r.templates.Render(message.Input{
+		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
+		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in),
+		PayURL: r.company.PayURL, SigningKey: r.key, InvoiceFile: r.company.InvoiceCopy,
+		Statement: func(a sequence.Account) ([]byte, error) { return r.statement(c, a) },
+	})
+	if r.company.Sender.FromName != "" {
+		m.From.Name = r.company.Sender.FromName
+	}
+	for _, cc := range r.company.Sender.Cc {
+		m.Cc = append(m.Cc, outbox.Mailbox{Address: cc})
+	}
+	return m, notes, err
+}
+
+// hold is what a warning may say: what a hold stops, and from which day on.
+func (r *renderer) hold(c sequence.Case, in sequence.Intent) message.Hold {
+	h := message.Hold{Stops: r.stops}
+	s := r.book.Sequence(in.Sequence)
+	if s == nil {
+		return h
+	}
+	for i := range s.Steps {
+		if s.Steps[i].WarnedBy == in.Step && in.Step != "" {
+			h.From = s.Steps[i].WarnedAgo.From(c.Today, r.book.Policy.Business)
+		}
+	}
+	return h
+}
+
+// statement makes the workbook of what is open on one account.
+func (r *renderer) statement(c sequence.Case, a sequence.Account) ([]byte, error) {
+	account := ledger.AccountLedger{Customer: a.Customer, Documents: a.Documents}
+	return statement.Account(seller(r.company, c.Company), account, c.DataDay)
+}
+
+// sender is who a company's messages come from.
+func sender(cfg *config.Company, erp ar.Company) message.Company {
+	s := cfg.Sender
+	return message.Company{
+		Key: cfg.Key, Name: first(s.Name, erp.Name), Address: s.Address, Phone: s.Phone,
+		From: s.From, ReplyTo: s.ReplyTo, Dispute: first(s.Disputes, s.ReplyTo),
+	}
+}
+
+// seller is who a company's statements come from.
+func seller(cfg *config.Company, erp ar.Company) statement.Seller {
+	s := cfg.Sender
+	return statement.Seller{
+		Name: first(s.Name, erp.Name), Address: s.Address, Phone: s.Phone, Email: first(s.ReplyTo, s.From), Letter: cfg.Holidays == "US",
+	}
+}
+
+// first returns the first text that is not empty.
+func first(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}

@@ -170,7 +170,11 @@ func (c *Cycle) identify(ctx context.Context, co *Company) (string, error) {
 // or an older one.
 func (c *Cycle) stopReplaced(ctx context.Context, co *Company, cause error) error {
 	reason := fmt.Sprintf("the ERP database of company %s is not as we knew it: %v", co.Key, cause)
-	if err := c.Store.Stop(ctx, reason, "cycle", c.Clock.Now()); err != nil {
+	now := c.Clock.Now()
+	if err := c.Store.PutSetting(ctx, Replaced(co.Source), reason, "cycle", now); err != nil {
+		return err
+	}
+	if err := c.Store.Stop(ctx, reason, "cycle", now); err != nil {
 		return err
 	}
 	return fault.New(fault.Replaced, "%s. Nothing is sent and no hold is written until a person says what happened", reason).

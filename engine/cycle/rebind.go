@@ -10,6 +10,10 @@ import (
 	"holdfast/engine/store"
 )
 
+// Replaced is the setting that says why a source is not the database that the
+// state belongs to; it is empty where all is well.
+func Replaced(source ar.Source) string { return "replaced/" + string(source) }
+
 // Rebound is what differs after an ERP database was restored or moved.
 type Rebound struct {
 	Company  string            `json:"company"`
@@ -49,7 +53,11 @@ func (c *Cycle) Rebind(ctx context.Context, co *Company, by string) (Rebound, er
 	if r.Lost, err = c.lostHolds(ctx, co); err != nil {
 		return r, fault.Wrap(op, err)
 	}
-	return r, fault.Wrap(op, c.Store.SetIdentity(ctx, co.Source, identity, by, c.Clock.Now()))
+	now := c.Clock.Now()
+	if err := c.Store.SetIdentity(ctx, co.Source, identity, by, now); err != nil {
+		return r, fault.Wrap(op, err)
+	}
+	return r, fault.Wrap(op, c.Store.PutSetting(ctx, Replaced(co.Source), "", by, now))
 }
 
 // noDay lies after every day: nothing closed since then.

@@ -157,17 +157,16 @@ func TestLogin(t *testing.T) {
 
 func TestTLS(t *testing.T) {
 	cert, ca := certificate(t)
-	start := func(s *smtp.Server) { s.TLSConfig = cert }
-	implicit := func(s *smtp.Server) { s.TLSConfig = cert }
+	offer := func(s *smtp.Server) { s.TLSConfig = cert }
 	cases := map[string]struct {
 		tls, ca string
 		change  func(*smtp.Server)
 		want    proto.State
 	}{
-		"starttls":              {"starttls", ca, start, proto.State_STATE_ACCEPTED},
-		"unknown authority":     {"starttls", "", start, proto.State_STATE_RETRY},
+		"starttls":              {"starttls", ca, offer, proto.State_STATE_ACCEPTED},
+		"unknown authority":     {"starttls", "", offer, proto.State_STATE_RETRY},
 		"starttls not offered":  {"starttls", ca, nil, proto.State_STATE_RETRY},
-		"implicit":              {"implicit", ca, implicit, proto.State_STATE_ACCEPTED},
+		"implicit":              {"implicit", ca, offer, proto.State_STATE_ACCEPTED},
 		"implicit, plain there": {"implicit", ca, nil, proto.State_STATE_RETRY},
 	}
 	for name, c := range cases {

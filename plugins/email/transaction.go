@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,8 +55,11 @@ func (t *transaction) run(ctx context.Context) sdk.Sent {
 	if err != nil {
 		return t.failed(phaseData, err)
 	}
-	if _, err := w.Write(t.raw); err != nil {
-		return t.failed(phaseBody, err)
+	for piece := range slices.Chunk(t.raw, 64<<10) {
+		t.patience(ctx, t.timeout)
+		if _, err := w.Write(piece); err != nil {
+			return t.failed(phaseBody, err)
+		}
 	}
 	t.patience(ctx, 12*time.Minute)
 	if err := w.Close(); err != nil {

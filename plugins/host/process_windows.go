@@ -1,6 +1,7 @@
 package host
 
 import (
+	"context"
 	"os"
 	"syscall"
 	"unsafe"
@@ -44,7 +45,7 @@ func (p *process) watch(started chan<- error) {
 		_, _ = windows.WaitForSingleObject(h, windows.INFINITE)
 		_ = windows.CloseHandle(h)
 	}
-	_ = p.Kill(nil)
+	_ = p.Kill(context.Background())
 	close(p.exited)
 }
 

@@ -1,0 +1,65 @@
+package sdk
+
+import (
+	"strings"
+	"testing"
+
+	"holdfast/plugins/proto"
+)
+
+func TestDecodeNamesTheSetting(t *testing.T) {
+	cases := []struct{ settings, key, says string }{
+		{`{"dir": "a", "size": 3}`, "", ""},
+		{``, "", ""},
+		{`{"dri": "a"}`, "dri", "not a setting"},
+		{`{"size": "three"}`, "size", "is a string, must be a int"},
+		{`{"dir": `, "", "no JSON object"},
+		{`[]`, "", "must be"},
+		{`{} {}`, "", "followed by something else"},
+	}
+	for _, c := range cases {
+		t.Run(c.settings, func(t *testing.T) {
+			var into struct {
+				Dir  string `json:"dir"`
+				Size int    `json:"size"`
+			}
+			problems := Decode([]byte(c.settings), &into)
+			if c.says == "" {
+				if len(problems) > 0 {
+					t.Errorf("%v", problems)
+				}
+				return
+			}
+			if len(problems) != 1 || problems[0].Key != c.key || !strings.Contains(problems[0].Text, c.says) || problems[0].Cure == "" {
+				t.Errorf("%+v", problems)
+			}
+		})
+	}
+}
+
+// TestKindsAreThoseOfTheContract: events cross the wire by their numbers.
+func TestKindsAreThoseOfTheContract(t *testing.T) {
+	kinds := map[EventKind]string{
+		Delivered: "DELIVERED", BouncedHard: "BOUNCED_HARD", BouncedSoft: "BOUNCED_SOFT", Opened: "OPENED", Clicked: "CLICKED",
+		Replied: "REPLIED", OptedOut: "OPTED_OUT", CallOutcome: "CALL_OUTCOME", Printed: "PRINTED", Posted: "POSTED",
+	}
+	for kind, name := range kinds {
+		if got := proto.EventKind(kind).String(); got != "EVENT_KIND_"+name {
+			t.Errorf("%d is %s, want %s", kind, got, name)
+		}
+	}
+	if len(kinds) != len(proto.EventKind_name)-1 {
+		t.Errorf("the contract has %d kinds", len(proto.EventKind_name)-1)
+	}
+}
+
+func TestUnknownStateIsUncertain(t *testing.T) {
+	for state, want := range map[State]proto.State{
+		Accepted: proto.State_STATE_ACCEPTED, Refused: proto.State_STATE_REFUSED, Retry: proto.State_STATE_RETRY,
+		Uncertain: proto.State_STATE_UNCERTAIN, 99: proto.State_STATE_UNCERTAIN,
+	} {
+		if got := outcomeOf(Sent{State: state}).State; got != want {
+			t.Errorf("%d: %s, want %s", state, got, want)
+		}
+	}
+}

@@ -69,17 +69,20 @@ func (s *Store) payers(ctx context.Context, c company, sel engine.Selection) ([]
 	return column[string](ctx, s.r, `SELECT DISTINCT payer FROM customer WHERE company_no = ? ORDER BY payer`, c.no)
 }
 
-// duePayers finds by index alone the parties whose day has come or that were
-// decided under another book.
+// The ways in which a party is due, each found by an index alone.
+const (
+	ofLane     = `SELECT payer FROM party_state WHERE company_no = ? AND mode = ? AND quiet = 0 AND `
+	dueByDay   = ofLane + `next_on <= ?`
+	dueByBook1 = ofLane + `book < ?`
+	dueByBook2 = ofLane + `book > ?`
+)
+
+// duePayers finds the parties whose day has come or that were decided under
+// another book.
 func (s *Store) duePayers(ctx context.Context, c company, sel engine.Selection) ([]string, error) {
-	const lane = `SELECT payer FROM party_state WHERE company_no = ? AND mode = ? AND quiet = 0 AND `
-	mode := string(sel.Mode)
-	due, err := column[string](ctx, s.r, lane+`next_on <= ?`, c.no, mode, int64(sel.Today))
-	if err != nil {
-		return nil, err
-	}
-	for _, other := range []string{`book < ?`, `book > ?`} {
-		more, err := column[string](ctx, s.r, lane+other, c.no, mode, sel.Book)
+	var due []string
+	for query, arg := range map[string]any{dueByDay: int64(sel.Today), dueByBook1: sel.Book, dueByBook2: sel.Book} {
+		more, err := column[string](ctx, s.r, query, c.no, string(sel.Mode), arg)
 		if err != nil {
 			return nil, err
 		}

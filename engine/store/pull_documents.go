@@ -32,12 +32,12 @@ func (w *swap) firstDocuments(ctx context.Context) error {
 		return err
 	}
 	if any {
-		return w.take(ctx, documentTable)
+		return w.takeAll(ctx, documentTable)
 	}
 	if _, err := w.exec(ctx, `DROP INDEX document_by_id`); err != nil {
 		return err
 	}
-	if err := w.take(ctx, documentTable); err != nil {
+	if err := w.takeAll(ctx, documentTable); err != nil {
 		return err
 	}
 	_, err := w.exec(ctx, `CREATE UNIQUE INDEX document_by_id ON document (company_no, id)`)

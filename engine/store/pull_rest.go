@@ -23,10 +23,11 @@ func (w *swap) swapRest(ctx context.Context) error {
 			`company_no = ? AND document_id IN (SELECT id FROM document WHERE company_no = %d AND open <> 0)`, w.company.no)},
 	}
 	for _, r := range rest {
-		if err := w.take(ctx, r.table); err != nil {
+		first, err := w.take(ctx, r.table)
+		if err != nil {
 			return err
 		}
-		if !w.full {
+		if first || !w.full {
 			continue
 		}
 		key := strings.Join(r.table.match, ", ")

@@ -21,22 +21,27 @@ func (w *swap) dropNotes(ctx context.Context) error {
 }
 
 // take brings a table's staged rows in: all of them into an empty company, else
-// those that differ from what is kept.
-func (w *swap) take(ctx context.Context, t table) error {
+// those that differ from what is kept. first says that it was empty.
+func (w *swap) take(ctx context.Context, t table) (first bool, err error) {
 	empty, err := isEmpty(ctx, w.tx, t, w.company.no)
 	if err != nil {
-		return err
+		return false, err
 	}
-	if !empty {
-		return w.takeDiffering(ctx, t)
+	if empty {
+		return true, w.takeAll(ctx, t)
 	}
+	return false, w.takeDiffering(ctx, t)
+}
+
+// takeAll sorts the staged rows into an empty table.
+func (w *swap) takeAll(ctx context.Context, t table) error {
 	n, err := w.exec(ctx, `INSERT INTO `+t.name+` (company_no, `+t.list("")+`)
 		SELECT ?, `+t.taken("", w.day)+` FROM staged.`+t.name+` ORDER BY `+strings.Join(t.order, ", "), w.company.no)
 	if err != nil {
 		return err
 	}
 	w.report.Changed += n
-	return w.touchCustomers(ctx, `SELECT DISTINCT `+t.owner+` FROM staged.`+t.name)
+	return w.touchCustomers(ctx, `SELECT DISTINCT `+t.owner+` FROM `+t.name+` WHERE company_no = ?`, w.company.no)
 }
 
 // takeDiffering notes which staged rows differ by their hash, drops what was
@@ -49,10 +54,7 @@ func (w *swap) takeDiffering(ctx context.Context, t table) error {
 		UNION SELECT s.`+t.owner+` FROM temp.differing x CROSS JOIN staged.`+t.name+` s WHERE s.n = x.n`); err != nil {
 		return err
 	}
-	_, err := w.exec(ctx, `DELETE FROM `+t.name+` WHERE company_no = ? AND (`+strings.Join(t.match, ", ")+`) IN (
-		SELECT s.`+strings.Join(t.match, ", s.")+` FROM temp.differing x CROSS JOIN staged.`+t.name+` s
-		WHERE s.n = x.n AND x.kept_customer IS NOT NULL)`, w.company.no)
-	if err != nil {
+	if _, err := w.exec(ctx, t.dropDiffering(), w.company.no); err != nil {
 		return err
 	}
 	n, err := w.exec(ctx, `INSERT INTO `+t.name+` (company_no, `+t.list("")+`)
@@ -62,24 +64,42 @@ func (w *swap) takeDiffering(ctx context.Context, t table) error {
 	return err
 }
 
+// dropDiffering deletes the kept rows that differ, by their whole primary key:
+// by less than that SQLite would read the company from end to end.
+func (t table) dropDiffering() string {
+	key := make([]string, len(t.order))
+	for i, column := range t.order {
+		key[i] = "s." + column
+		if column == t.owner {
+			key[i] = "x.kept_customer"
+		}
+	}
+	return `DELETE FROM ` + t.name + ` WHERE company_no = ? AND (` + strings.Join(t.order, ", ") + `) IN (
+		SELECT ` + strings.Join(key, ", ") + ` FROM temp.differing x CROSS JOIN staged.` + t.name + ` s
+		WHERE s.n = x.n AND x.kept_customer IS NOT NULL)`
+}
+
 func (w *swap) noteDiffering(ctx context.Context, t table) error {
-	var same []string
-	for _, column := range t.match {
-		same = append(same, "k."+column+" = s."+column)
+	if _, err := w.exec(ctx, `DELETE FROM temp.differing`); err != nil {
+		return err
+	}
+	_, err := w.exec(ctx, `INSERT INTO temp.differing (n, kept_customer, kept_open) `+t.listDiffering(), w.company.no)
+	return err
+}
+
+// listDiffering selects the staged rows that differ from the kept ones k.
+func (t table) listDiffering() string {
+	same := make([]string, len(t.match))
+	for i, column := range t.match {
+		same[i] = "k." + column + " = s." + column
 	}
 	open := "0"
 	if t.name == documentTable.name {
 		open = "k.open <> 0"
 	}
-	_, err := w.exec(ctx, `DELETE FROM temp.differing`)
-	if err != nil {
-		return err
-	}
-	_, err = w.exec(ctx, `INSERT INTO temp.differing (n, kept_customer, kept_open)
-		SELECT s.n, k.`+t.owner+`, `+open+` FROM staged.`+t.name+` s
-		LEFT JOIN `+t.name+` k ON k.company_no = ? AND `+strings.Join(same, " AND ")+`
-		WHERE k.hash IS NULL OR k.hash <> s.hash`, w.company.no)
-	return err
+	return `SELECT s.n, k.` + t.owner + `, ` + open + ` FROM staged.` + t.name + ` s
+		LEFT JOIN ` + t.name + ` k ON k.company_no = ? AND ` + strings.Join(same, " AND ") + `
+		WHERE k.hash IS NULL OR k.hash <> s.hash`
 }
 
 // touchCustomers notes the customers that a query returns.
@@ -97,7 +117,7 @@ func (w *swap) swapCustomers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := w.take(ctx, customerTable); err != nil || !w.full {
+	if first, err := w.take(ctx, customerTable); err != nil || first || !w.full {
 		return err
 	}
 	const gone = `company_no = ? AND active = 1 AND id NOT IN (SELECT id FROM staged.customer)

@@ -135,6 +135,21 @@ func TestLetterIsTheSameEachTime(t *testing.T) {
 	}
 }
 
+// TestLetterTakesAnyText: what a template may yield must not end the process.
+func TestLetterTakesAnyText(t *testing.T) {
+	texts := []string{
+		"", "\n\n\n", "🚢 emoji 👩‍👩‍👧", "مرحبا بالعالم  100", "請求書  2026-10-01  100", "e\u0301\u200b\ufeff\uffff\ufffd", "\x00\x01\x7f\r\t",
+		strings.Repeat("x", 20_000), strings.Repeat("Ж", 20_000), strings.Repeat("a  b ", 4_000), strings.Repeat("line\n", 5_000), "\xff\xfe",
+	}
+	for _, text := range texts {
+		m := letter(text)
+		m.Subject, m.To[0].Name = text, text
+		if b, err := file.Letter(m); err != nil || !bytes.HasPrefix(b, []byte("%PDF-")) {
+			t.Errorf("%.20q: %v", text, err)
+		}
+	}
+}
+
 func BenchmarkLetter(b *testing.B) {
 	for name, text := range map[string]string{"western": "Dear Jürgen,\n", "unicode": "Уважаемый клиент,\n"} {
 		b.Run(name, func(b *testing.B) {

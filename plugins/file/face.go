@@ -3,6 +3,7 @@ package file
 import (
 	"bytes"
 	"strings"
+	"unicode"
 
 	"github.com/phpdave11/gofpdf"
 	"golang.org/x/image/font/gofont/gobold"
@@ -31,7 +32,7 @@ func faceFor(pdf *gofpdf.Fpdf, m sdk.Message) face {
 	pdf.AddUTF8FontFromBytes("go", "", bytes.Clone(goregular.TTF))
 	pdf.AddUTF8FontFromBytes("go", "B", bytes.Clone(gobold.TTF))
 	pdf.AddUTF8FontFromBytes("gomono", "", bytes.Clone(gomono.TTF))
-	return face{text: "go", mono: "gomono", encode: drawable}
+	return face{text: "go", mono: "gomono", encode: asIs}
 }
 
 // western reports whether everything drawn is in Windows-1252.
@@ -44,7 +45,7 @@ func western(m sdk.Message) bool {
 		parts = append(parts, a.Name)
 	}
 	for _, r := range strings.Join(parts, "") {
-		if _, ok := charmap.Windows1252.EncodeRune(replaced(r)); !ok {
+		if _, ok := charmap.Windows1252.EncodeRune(r); !ok {
 			return false
 		}
 	}
@@ -55,30 +56,49 @@ func western(m sdk.Message) bool {
 func windows1252(s string) string {
 	out := make([]byte, 0, len(s))
 	for _, r := range s {
-		b, _ := charmap.Windows1252.EncodeRune(replaced(r))
+		b, _ := charmap.Windows1252.EncodeRune(r)
 		out = append(out, b)
 	}
 	return string(out)
 }
 
-// drawable leaves out what the PDF library cannot place: it knows no
-// characters beyond the basic plane.
-func drawable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > 0xFFFF {
-			return '\uFFFD'
-		}
-		return replaced(r)
-	}, s)
+// asIs is the encoding of the embedded fonts.
+func asIs(s string) string { return s }
+
+// drawable returns m with everything that is drawn fit for the PDF library,
+// which knows neither broken UTF-8 nor characters beyond the basic plane.
+func drawable(m sdk.Message) sdk.Message {
+	m.From.Name, m.From.Address = plainRunes(m.From.Name), plainRunes(m.From.Address)
+	m.Subject, m.Text, m.Reference = plainRunes(m.Subject), plainRunes(m.Text), plainRunes(m.Reference)
+	to := make([]sdk.Mailbox, len(m.To))
+	for i, box := range m.To {
+		to[i] = sdk.Mailbox{Name: plainRunes(box.Name), Address: plainRunes(box.Address)}
+	}
+	files := make([]sdk.Attachment, len(m.Attachments))
+	for i, a := range m.Attachments {
+		files[i].Name = plainRunes(a.Name)
+	}
+	m.To, m.Attachments = to, files
+	return m
 }
 
-// replaced writes the narrow and fixed blanks of numbers, dashes that align
+func plainRunes(s string) string {
+	return strings.Map(plainRune, strings.ToValidUTF8(strings.ReplaceAll(s, "\t", "    "), "\uFFFD"))
+}
+
+// plainRune writes the narrow and fixed blanks of numbers, dashes that align
 // and lines of tables with characters that every face has.
-func replaced(r rune) rune {
-	switch r {
-	case '\u00A0', '\u202F', '\u2009', '\u2007':
+func plainRune(r rune) rune {
+	switch {
+	case r == '\n':
+		return r
+	case r > 0xFFFD:
+		return '\uFFFD'
+	case unicode.IsControl(r), r == '\u200B', r == '\uFEFF':
+		return -1
+	case strings.ContainsRune("\u00A0\u202F\u2009\u2007", r):
 		return ' '
-	case '\u2010', '\u2011', '\u2212', '─', '━':
+	case strings.ContainsRune("\u2010\u2011\u2212─━", r):
 		return '-'
 	}
 	return r

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/phpdave11/gofpdf"
 
@@ -21,13 +22,13 @@ const (
 )
 
 // pagesMark stands for the number of pages until it is known; no text has it.
-const pagesMark = "\x7f"
+const pagesMark = "{\x7f}"
 
 // Letter draws m as an A4 letter: sender, recipient, date, subject, then the
 // text, in which rows of a table keep their columns. The same message gives
 // the same bytes.
 func Letter(m sdk.Message) ([]byte, error) {
-	l := newLetter(m)
+	l := newLetter(drawable(m))
 	l.head()
 	l.body()
 	l.foot()
@@ -115,10 +116,9 @@ func at(list []string, i int) string {
 // body draws the text. A row of a table stands in type of one width, as wide
 // as the longest row lets it be.
 func (l *letter) body() {
-	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(l.m.Text, "\r\n", "\n"), "\n"), "\n")
+	lines := strings.Split(strings.TrimRight(l.m.Text, "\n"), "\n")
 	size := tableSize(lines)
 	for _, text := range lines {
-		text = strings.NewReplacer("\t", "    ", pagesMark, "").Replace(text)
 		switch {
 		case strings.TrimSpace(text) == "":
 			l.pdf.Ln(lineStep * 0.7)
@@ -182,7 +182,7 @@ func tableSize(lines []string) float64 {
 	longest := 1
 	for _, line := range lines {
 		if isRow(line) {
-			longest = max(longest, len([]rune(strings.ReplaceAll(line, "\t", "    "))))
+			longest = max(longest, utf8.RuneCountInString(line))
 		}
 	}
 	const point = 25.4 / 72

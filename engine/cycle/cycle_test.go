@@ -1,0 +1,190 @@
+package cycle_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"holdfast/adapters/demoerp"
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+	"holdfast/engine/outbox"
+	"holdfast/engine/store"
+)
+
+// messages lists a plan's messages as the mailbox does.
+func messages(rows []cycle.PlanRow, template map[string]string) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, r := range rows {
+		if r.Kind == "message" && !seen[r.Effect] {
+			seen[r.Effect] = true
+			list = append(list, fmt.Sprintf("%s %s", r.To, template[r.Step]))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// templates maps each message step of the shipped library to its template.
+func templates(h *house) map[string]string {
+	m := map[string]string{}
+	for _, s := range h.co.Book.Sequences {
+		for _, r := range s.Steps {
+			m[r.ID] = r.Template
+		}
+	}
+	return m
+}
+
+func TestRunSendsWhatThePlanForesees(t *testing.T) {
+	h := newHouse(t)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	want := messages(h.plan(1), templates(h))
+	if len(want) < 10 {
+		t.Fatalf("the plan foresees %d messages; the demo ERP should owe more", len(want))
+	}
+	h.run()
+	if diff := cmp.Diff(want, h.box.to()); diff != "" {
+		t.Errorf("what arrived differs from the plan (-plan +mailbox):\n%s", diff)
+	}
+	sent := len(h.box.to())
+	h.run()
+	if again := len(h.box.to()) - sent; again != 0 {
+		t.Errorf("a second run of the day sent %d messages", again)
+	}
+	if rows := h.plan(1); len(messages(rows, templates(h))) != 0 {
+		t.Errorf("after the run the plan of that day still foresees messages: %v", messages(rows, templates(h)))
+	}
+}
+
+func TestPlanOfSeveralDaysIsWhatTheDaysBring(t *testing.T) {
+	h := newHouse(t)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	plan := h.plan(10)
+	for day := range 10 {
+		h.today = monday + ar.Day(day)
+		var rows []cycle.PlanRow
+		for _, r := range plan {
+			if r.Day == h.today {
+				rows = append(rows, r)
+			}
+		}
+		h.box.arrived = nil
+		h.run()
+		if diff := cmp.Diff(messages(rows, templates(h)), h.box.to()); diff != "" {
+			t.Errorf("%s differs from the plan of the first day (-plan +mailbox):\n%s", h.today, diff)
+		}
+	}
+}
+
+func TestPaidBetweenPlanAndHandOverIsNotDunned(t *testing.T) {
+	h := newHouse(t)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	try(h.cycle.Decide(t.Context(), h.co, h.moment()))(h)
+	waiting := try(h.cycle.Store.Deliveries(t.Context(), store.DeliveryFilter{States: []outbox.State{outbox.Rendered}}))(h)
+	payer := waiting[0].Account.Customer
+	h.must(h.erp.Pay(t.Context(), payer, h.today))
+	sum := try(h.cycle.Deliver(t.Context(), "box", h.moment()))(h)
+	if sum.Accepted != len(waiting)-1 {
+		t.Errorf("%d of %d messages left, want all but the one whose customer paid", sum.Accepted, len(waiting))
+	}
+	d := try(h.cycle.Store.Delivery(t.Context(), waiting[0].ID))(h)
+	if d.State != outbox.Superseded || d.Reason == "" {
+		t.Errorf("the message to the customer who paid is %s for reason %q, want superseded with a reason", d.State, d.Reason)
+	}
+}
+
+func TestAMessageOfUnknownFateGoesAgainUnderTheSameKey(t *testing.T) {
+	h := newHouse(t)
+	broken := true
+	h.box.answer = func(outbox.Message) (outbox.Sent, error) {
+		if broken {
+			broken = false
+			return outbox.Sent{}, errors.New("the channel died")
+		}
+		return outbox.Sent{State: outbox.Accepted}, nil
+	}
+	report := h.run()
+	if report.Delivered["box"].Uncertain != 1 {
+		t.Fatalf("%d uncertain, want 1", report.Delivered["box"].Uncertain)
+	}
+	h.run()
+	byKey := map[outbox.Key]int{}
+	for _, m := range h.box.arrived {
+		byKey[m.Key]++
+	}
+	if len(h.box.arrived) != len(byKey)+1 {
+		t.Errorf("%d copies of %d messages arrived, want one double under its own key", len(h.box.arrived), len(byKey))
+	}
+	open := try(h.cycle.Store.Deliveries(t.Context(), store.DeliveryFilter{States: []outbox.State{outbox.Retry, outbox.Uncertain, outbox.Handed}}))(h)
+	if len(open) != 0 {
+		t.Errorf("%d deliveries are still open", len(open))
+	}
+}
+
+func TestARefusedAddressIsLeftAloneAndGivenToAPerson(t *testing.T) {
+	h := newHouse(t)
+	var refused string
+	h.box.answer = func(m outbox.Message) (outbox.Sent, error) {
+		if refused == "" {
+			refused = m.To[0].Address
+		}
+		if m.To[0].Address == refused {
+			return outbox.Sent{State: outbox.Refused, Detail: "550 no such user"}, nil
+		}
+		return outbox.Sent{State: outbox.Accepted}, nil
+	}
+	h.run()
+	h.today++
+	if report := h.run(); report.Delivered["box"].Refused != 0 {
+		t.Errorf("the refused address was tried again")
+	}
+}
+
+func TestStopKeepsEverythingBack(t *testing.T) {
+	h := newHouse(t)
+	h.must(h.cycle.Store.Stop(t.Context(), "the auditors are here", "Ann", h.cycle.Clock.Now()))
+	report := h.run()
+	if report.Stopped == "" || len(h.box.arrived) != 0 {
+		t.Errorf("stopped for %q, and %d messages left", report.Stopped, len(h.box.arrived))
+	}
+	h.must(h.cycle.Store.Resume(t.Context(), "Ann", h.cycle.Clock.Now()))
+	if h.run(); len(h.box.arrived) == 0 {
+		t.Error("after resume nothing left")
+	}
+}
+
+func TestAHoldIsWarnedPlacedAndLiftedOnPayment(t *testing.T) {
+	h := newHouse(t)
+	h.must(h.cycle.Store.PutSetting(t.Context(), cycle.HoldsEnabled(h.co), "yes", "Ann", h.cycle.Clock.Now()))
+	held := ar.HoldEntry{}
+	for range 60 {
+		h.run()
+		placed := try(h.cycle.Store.Holds(t.Context(), store.HoldFilter{States: []ar.EntryState{ar.EntryPlaced}}))(h)
+		if len(placed) > 0 {
+			held = placed[0]
+			break
+		}
+		h.today++
+	}
+	if held.ID == 0 {
+		t.Fatal("no hold was placed in 60 days")
+	}
+	customer := held.Account.Customer
+	if err := h.erp.Ship(t.Context(), customer); !errors.Is(err, demoerp.ErrRefused) {
+		t.Errorf("shipping to a held customer gives %v, want it refused by the ERP", err)
+	}
+	h.must(h.erp.Pay(t.Context(), customer, h.today))
+	h.run()
+	if err := h.erp.Ship(t.Context(), customer); err != nil {
+		t.Errorf("after payment the shipment is still refused: %v", err)
+	}
+	after := try(h.cycle.Store.Holds(t.Context(), store.HoldFilter{Accounts: []ar.AccountID{held.Account}}))(h)
+	if after[0].State != ar.EntryReleased || !after[0].Previous.Same(ar.HoldState{Held: ar.Valued, Value: "N"}) {
+		t.Errorf("the journal says %s with previous value %s", after[0].State, after[0].Previous)
+	}
+}

@@ -19,7 +19,7 @@ import (
 const (
 	DefaultStatementTimeout = 5 * time.Minute
 	DefaultHistoryDays      = 400
-	defaultLockTimeout      = 5 * time.Second
+	defaultLockTimeout      = 2 * time.Second
 )
 
 // Plaintext is the word by which a person accepts that a connection to another

@@ -42,9 +42,10 @@ type step[T any] struct {
 
 // mapping is what the fields of one row share.
 type mapping struct {
-	source  ar.Source
-	company ar.CompanyID
-	base    ar.Currency
+	source     ar.Source
+	company    ar.CompanyID
+	base       ar.Currency
+	baseDigits int
 
 	id       string
 	customer ar.CustomerID
@@ -58,10 +59,13 @@ type mapping struct {
 	seen   map[uint64]struct{} // hashes of the ids so far; nil: repeats are welcome
 }
 
+// newMapping begins a query; company is nil where companies themselves are
+// read. Its currency has been checked.
 func newMapping(source ar.Source, company *ar.Company) *mapping {
 	m := &mapping{source: source, names: map[string]string{}, seed: maphash.MakeSeed()}
 	if company != nil {
 		m.company, m.base = company.ID, company.BaseCurrency
+		m.baseDigits, _ = m.base.Digits()
 	}
 	return m
 }

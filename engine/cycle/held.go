@@ -5,7 +5,6 @@ import (
 
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
-	"holdfast/engine/outbox"
 	"holdfast/engine/store"
 )
 
@@ -15,7 +14,7 @@ import (
 func (c *Cycle) ReadHeld(ctx context.Context, co *Company) (int, error) {
 	const op = "read the accounts on hold"
 	entries, err := c.Store.Holds(ctx, store.HoldFilter{
-		Source: co.Source, Company: co.ID, Mode: outbox.Live,
+		Source: co.Source, Company: co.ID, Mode: co.Mode,
 		States: []ar.EntryState{ar.EntryPlanned, ar.EntryPlacing, ar.EntryPlaced, ar.EntryReleasing},
 	})
 	if err != nil {

@@ -193,9 +193,9 @@ func (c *Cycle) cashBehind(ctx context.Context, co *Company, day ar.Day) (string
 	return "", nil
 }
 
-// lookAtCash says whether receipts are behind, and gives that to a person once
-// a day.
-func (c *Cycle) lookAtCash(ctx context.Context, co *Company, m Moment) (string, error) {
+// LookAtCash says why a company's dunning waits on a day, empty where its
+// receipts are posted far enough, and gives that to a person once a day.
+func (c *Cycle) LookAtCash(ctx context.Context, co *Company, m Moment) (string, error) {
 	behind, err := c.cashBehind(ctx, co, m.Day)
 	if err != nil || behind == "" {
 		return "", err

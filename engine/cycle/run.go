@@ -92,7 +92,7 @@ func (c *Cycle) prepare(ctx context.Context, co *Company, m Moment) (CompanyRepo
 	if report.Pull, err = c.Pull(ctx, co, false, false); err != nil {
 		return report, err
 	}
-	if report.Behind, err = c.lookAtCash(ctx, co, m); err != nil {
+	if report.Behind, err = c.LookAtCash(ctx, co, m); err != nil {
 		return report, err
 	}
 	report.Decided, err = c.Decide(ctx, co, m)

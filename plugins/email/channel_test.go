@@ -27,6 +27,7 @@ func TestConforms(t *testing.T) {
 		s := new(sink)
 		return plugintest.Case{
 			New:      email.New,
+			Fields:   new(email.Settings),
 			Settings: settings(s.serve(t, nil), ""),
 			Arrived: func(t testing.TB) []plugintest.Mail {
 				s.mu.Lock()

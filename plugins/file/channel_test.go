@@ -20,6 +20,7 @@ func TestConforms(t *testing.T) {
 		dir := t.TempDir()
 		return plugintest.Case{
 			New:      file.New,
+			Fields:   new(file.Settings),
 			Settings: fmt.Sprintf(`{"dir": %q}`, dir),
 			Arrived: func(t testing.TB) []plugintest.Mail {
 				var mails []plugintest.Mail

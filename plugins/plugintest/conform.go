@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -18,6 +21,7 @@ type Case struct {
 	Settings string                  // right ones, for the place outside
 	Arrived  func(testing.TB) []Mail // all that has arrived there
 	Spoilt   map[string]string       // wrong settings, by the key that must be named
+	Fields   any                     // a pointer to the struct of the settings; its keys are those of the schema
 }
 
 // Conform runs every check; open makes a fresh case for each.
@@ -58,15 +62,27 @@ func describes(t *testing.T, c Case) {
 	if err := json.Unmarshal(d.SettingsSchema, &schema); err != nil || schema.Type != "object" {
 		t.Errorf("schema of the settings: %v, type %q", err, schema.Type)
 	}
-	var settings map[string]any
-	if err := json.Unmarshal([]byte(c.Settings), &settings); err != nil {
-		t.Fatal(err)
+	var known []string
+	for key := range schema.Properties {
+		known = append(known, key)
 	}
-	for key := range settings {
-		if schema.Properties[key] == nil {
-			t.Errorf("the schema does not know the setting %q", key)
+	slices.Sort(known)
+	if keys := keysOf(c.Fields); !slices.Equal(keys, known) {
+		t.Errorf("settings are %v, the schema says %v", keys, known)
+	}
+}
+
+// keysOf returns the JSON names of the exported fields of a struct, sorted.
+func keysOf(fields any) []string {
+	var keys []string
+	for _, f := range reflect.VisibleFields(reflect.TypeOf(fields).Elem()) {
+		if f.IsExported() {
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			keys = append(keys, name)
 		}
 	}
+	slices.Sort(keys)
+	return keys
 }
 
 func refusesSettings(t *testing.T, c Case) {

@@ -169,14 +169,3 @@ func (s *Store) current(ctx context.Context) error {
 	return fault.New(fault.NotFound, "the state was made by an older Holdfast").
 		WithCure("run `holdfast pull` once: it brings the state up to date")
 }
-
-// MigrateTo brings a database to one version of the schema; tests use it to
-// make older states.
-func MigrateTo(ctx context.Context, db *sql.DB, version int64) error {
-	p, err := provider(db)
-	if err != nil {
-		return err
-	}
-	_, err = p.UpTo(ctx, version)
-	return err
-}

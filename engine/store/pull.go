@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -104,6 +105,15 @@ func (p *pull) attached(ctx context.Context, db *sql.DB, f func(*sql.Conn) error
 	if _, err := conn.ExecContext(ctx, `ATTACH DATABASE ? AS staged`, dsn(p.path, "ro")); err != nil {
 		return err
 	}
-	defer conn.ExecContext(context.WithoutCancel(ctx), `DETACH DATABASE staged`)
+	defer detach(conn)
 	return f(conn)
+}
+
+// detach takes the staged tables off a connection. A connection that cannot let
+// go of them, since a cancelled transaction is still being rolled back, is
+// closed.
+func detach(conn *sql.Conn) {
+	if _, err := conn.ExecContext(context.Background(), `DETACH DATABASE staged`); err != nil {
+		conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
 }

@@ -7,7 +7,7 @@ import (
 	"holdfast/engine/sequence"
 )
 
-// State is where a delivery stands; docs/deliveries.md draws the machine.
+// State is where a delivery stands; docs/delivery.md draws the machine.
 type State string
 
 // The states of a delivery.

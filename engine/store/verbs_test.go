@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -370,4 +371,38 @@ func TestLedger(t *testing.T) {
 		numbers = append(numbers, c.Number)
 	}
 	want(t, "customers", numbers, []string{"100", "200"})
+}
+
+// Couriers that reserve at once share the deliveries out.
+func TestReserveAtOnce(t *testing.T) {
+	s := open(t, t.TempDir())
+	pullRecords(t, s, ledgerOf(1)...)
+	commitMessage(t, s, outbox.Rendered, 40)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	taken := map[int64]int{}
+	for range 4 {
+		wg.Go(func() {
+			for range 5 {
+				list, err := s.Reserve(t.Context(), "file", now, 3)
+				if err != nil {
+					t.Error(err)
+				}
+				mu.Lock()
+				for _, d := range list {
+					taken[d.ID]++
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if len(taken) != 40 {
+		t.Errorf("%d deliveries were taken, want 40", len(taken))
+	}
+	for id, n := range taken {
+		if n != 1 {
+			t.Errorf("delivery %d was taken %d times", id, n)
+		}
+	}
 }

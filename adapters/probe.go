@@ -3,6 +3,7 @@ package adapters
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,11 +40,23 @@ func (e *ERP) Probe(ctx context.Context) (ar.Findings, error) {
 
 // bad adds a finding for which a start would fail.
 func bad(f *ar.Findings, where string, err error) {
-	item := ar.Finding{Bad: true, Where: where, What: err.Error()}
-	if fe, ok := err.(*fault.Error); ok && fe.Cure != "" {
-		item.What, item.Cure = strings.TrimSuffix(fe.Error(), "; "+fe.Cure), fe.Cure
+	item := ar.Finding{Bad: true, Where: where, What: err.Error(), Cure: cureOf(err)}
+	if item.Cure != "" {
+		item.What = strings.TrimSuffix(item.What, "; "+item.Cure)
 	}
 	f.Items = append(f.Items, item)
+}
+
+// cureOf returns the innermost cure of err, or none.
+func cureOf(err error) (cure string) {
+	var e *fault.Error
+	for errors.As(err, &e) {
+		if e.Cure != "" {
+			cure = e.Cure
+		}
+		err = e.Err
+	}
+	return cure
 }
 
 func note(f *ar.Findings, where, what, cure string) {

@@ -138,7 +138,7 @@ func plainStamp(b []byte) (time.Time, bool) {
 		nanos = n * unit
 	}
 	t := time.Date(part[0], time.Month(part[1]), part[2], part[3], part[4], part[5], nanos, time.UTC)
-	return t, t.Day() == part[2] && t.Hour() == part[3] && t.Minute() == part[4] && t.Second() == part[5]
+	return t, int(t.Month()) == part[1] && t.Day() == part[2] && t.Hour() == part[3] && t.Minute() == part[4] && t.Second() == part[5]
 }
 
 func extraValue(m *mapping, typ Type, cell []byte) (any, error) {

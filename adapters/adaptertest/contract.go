@@ -23,6 +23,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Bench) {
 		{"a row that cannot be taken is a flaw of its account and no more", flaws},
 		{"days that mean none, and days with a time, are understood", days},
 		{"amounts of 0 to 3 decimals are exact, below zero too", amounts},
+		{"a floating-point amount is refused by the name of its column", refusesFloats},
 		{"a broken picture brings no mark: doubles and missing keys", brokenPictures},
 		{"an emit that fails ends the pull with its error and no mark", cutByEmit},
 		{"a cancelled pull ends soon with no mark", cutByCancel},
@@ -135,6 +136,14 @@ func amounts(t *testing.T, b Bench) {
 	}
 	if len(want) > 0 {
 		t.Errorf("did not come: %v", want)
+	}
+}
+
+func refusesFloats(t *testing.T, b Bench) {
+	float := strings.Replace(queries["documents"], "open_amount AS open", "CAST(open_amount AS DOUBLE PRECISION) AS open", 1)
+	mark, err := b.open(t, map[string]string{"documents.sql": float}).Pull(context.Background(), "", func(ar.Record) error { return nil })
+	if !fault.Is(err, fault.Invalid) || mark != "" || !strings.Contains(err.Error(), `"open" is a floating-point number`) {
+		t.Errorf("mark %q: %v", mark, err)
 	}
 }
 

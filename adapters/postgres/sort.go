@@ -53,7 +53,7 @@ func (Driver) Sort(err error) (fault.Kind, string) {
 	var connect *pgconn.ConnectError
 	var network net.Error
 	switch {
-	case errors.As(err, &connect) && strings.Contains(err.Error(), "tls"):
+	case errors.As(err, &connect) && (strings.Contains(err.Error(), "tls error") || strings.Contains(err.Error(), "x509:")):
 		return fault.Denied, "check the server's certificate: its name must be the host of the DSN, its authority one of sslrootcert"
 	case errors.As(err, &connect), errors.As(err, &network), pgconn.SafeToRetry(err), errors.Is(err, context.DeadlineExceeded):
 		return fault.Transient, cureReach

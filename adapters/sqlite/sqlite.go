@@ -46,7 +46,11 @@ func (Driver) Open(dsn string, opt adapters.Options) (*sql.DB, error) {
 
 // pathOf is the file that a dsn names.
 func pathOf(dsn string) string {
-	path, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(dsn, "sqlite:"), "file:"), "?")
+	uri, isURI := strings.CutPrefix(dsn, "file:")
+	if !isURI {
+		return dsn
+	}
+	path, _, _ := strings.Cut(uri, "?")
 	return path
 }
 

@@ -1,0 +1,59 @@
+# What one does with this tree. docs/contributing.md says when.
+
+# The folder of a dump of a Tryton database, for the tests on a real ERP.
+FIXTURES ?= $(wildcard ../shared/erp-fixtures)
+export HOLDFAST_TEST_TRYTON_FIXTURES ?= $(abspath $(FIXTURES))
+
+GO ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS = -s -w -X main.version=$(VERSION)
+TESTPG = $(GO) run ./connector/testpg --
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+PROTOC_GEN_GO = google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12
+PROTOC_GEN_GO_GRPC = google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2
+
+.PHONY: build cross test lint trials bench proto
+
+build:
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o holdfast ./connector
+
+# Builds for every system we ship for; with cgo where there is a C compiler for it.
+cross:
+	GOOS=linux CGO_ENABLED=0 $(GO) build -o /dev/null ./...
+	GOOS=windows CGO_ENABLED=0 $(GO) build -o /dev/null ./...
+	@if command -v gcc >/dev/null; then set -x; CGO_ENABLED=1 $(GO) build -o /dev/null ./...; \
+		else echo 'cross: SKIPPED: linux with cgo needs gcc'; fi
+	@if command -v x86_64-w64-mingw32-gcc >/dev/null; then set -x; \
+		GOOS=windows CGO_ENABLED=1 CC=x86_64-w64-mingw32-gcc $(GO) build -o /dev/null ./...; \
+		else echo 'cross: SKIPPED: windows with cgo needs x86_64-w64-mingw32-gcc (Debian: gcc-mingw-w64-x86-64)'; fi
+
+# Brings a throw-away PostgreSQL, or takes the one in HOLDFAST_TEST_POSTGRES_DSN.
+test:
+	$(TESTPG) $(GO) test -timeout 9m ./...
+
+lint:
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+
+# Kills the program at random points while it sends. SEED=0 draws one.
+SEED ?= 0
+KILLS ?= 200
+SENDS ?= 1000
+trials:
+	$(GO) run ./connector/trials -seed $(SEED) -kills $(KILLS) -sends $(SENDS)
+
+# Yardsticks as ratios, appended to docs/bench.md. DOCUMENTS=1000000 for the full size.
+DOCUMENTS ?= 100000
+ROWS ?= all
+bench:
+	$(GO) run ./connector/bench -documents $(DOCUMENTS) -rows $(ROWS)
+
+# Needs protoc (Debian: protobuf-compiler).
+proto:
+	mkdir -p dist/bin
+	GOBIN=$(CURDIR)/dist/bin $(GO) install $(PROTOC_GEN_GO)
+	GOBIN=$(CURDIR)/dist/bin $(GO) install $(PROTOC_GEN_GO_GRPC)
+	PATH=$(CURDIR)/dist/bin:$$PATH protoc -I plugins/proto --go_out=paths=source_relative:plugins/proto \
+		--go-grpc_out=paths=source_relative:plugins/proto plugins/proto/channel.proto

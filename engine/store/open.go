@@ -39,7 +39,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, wrap(op, err)
 	}
 	w, err := sql.Open("sqlite", dsn(file(dir), "rwc", "synchronous(FULL)", "journal_mode(WAL)",
-		"journal_size_limit(67108864)", "cache_size(-65536)")+"&_txlock=immediate")
+		"journal_size_limit(67108864)", "cache_size(-32768)")+"&_txlock=immediate")
 	if err != nil {
 		return nil, wrap(op, err)
 	}

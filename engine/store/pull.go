@@ -23,9 +23,10 @@ type pull struct {
 	company company
 	full    bool
 	path    string
-	stage   *sql.DB // one connection; nil once abandoned
-	broken  error   // of a Stage that failed half-way: nothing may be finished
-	indexed bool    // staged documents have a unique index over their ids
+	stage   *sql.DB    // one connection; nil once abandoned
+	flight  chan error // of the batch being written; nil where none is
+	broken  error      // of a Stage that failed half-way: nothing may be finished
+	indexed bool       // staged documents have a unique index over their ids
 }
 
 var _ engine.Pull = (*pull)(nil)
@@ -71,6 +72,7 @@ func (p *pull) open(ctx context.Context) (err error) {
 
 // Abandon throws away what was staged. It may be called twice, and after Finish.
 func (p *pull) Abandon(context.Context) error {
+	p.land()
 	if p.stage != nil {
 		p.stage.Close()
 		p.stage = nil
@@ -88,6 +90,7 @@ func removeFile(path string) error {
 
 // usable returns why the pull cannot go on, nil where it can.
 func (p *pull) usable() error {
+	p.land()
 	if p.stage == nil {
 		return fault.New(fault.Invalid, "the pull was finished or abandoned already")
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"holdfast/engine/ar"
@@ -12,23 +13,40 @@ import (
 // stageRows is how many rows one statement stages.
 const stageRows = 16
 
-// Stage keeps records aside, in the order in which they come.
+// Stage keeps records aside, in the order in which they come. One batch is
+// written while the caller reads the next from the ERP: an error comes with the
+// next call, or with Vanished or Finish.
 func (p *pull) Stage(ctx context.Context, recs []ar.Record) error {
 	if err := p.usable(); err != nil {
 		return wrap("stage records", err)
 	}
-	if err := p.stageAll(ctx, recs); err != nil {
-		p.broken = wrap("stage records", p.nameDuplicate(ctx, err))
-		return p.broken
+	if err := ctx.Err(); err != nil {
+		return wrap("stage records", err)
 	}
+	own := slices.Clone(recs)
+	flight := make(chan error, 1)
+	p.flight = flight
+	go func() { flight <- p.stageAll(own) }()
 	return nil
 }
 
-func (p *pull) stageAll(ctx context.Context, recs []ar.Record) error {
-	if err := ctx.Err(); err != nil {
-		return err
+// land waits for the batch that is being written. Half a batch cannot be taken
+// back, so after an error nothing of the pull may be finished.
+func (p *pull) land() {
+	if p.flight == nil {
+		return
 	}
-	quick := context.WithoutCancel(ctx) // a context that can end costs a goroutine per statement
+	err := <-p.flight
+	p.flight = nil
+	if err != nil {
+		p.broken = wrap("stage records", p.nameDuplicate(context.Background(), err))
+	}
+}
+
+// stageAll writes one batch. Its context cannot end: one that can costs a
+// goroutine per statement, and a batch is short.
+func (p *pull) stageAll(recs []ar.Record) error {
+	quick := context.Background()
 	tx, err := p.stage.BeginTx(quick, nil)
 	if err != nil {
 		return err

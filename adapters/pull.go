@@ -93,13 +93,34 @@ func (p *pull) advance(old mark, clock time.Time) (mark, error) {
 			}
 		}
 	}
-	now := mark{Newest: p.newest}.newest()
-	if before := old.newest(); before.After(now) && !before.IsZero() {
-		return mark{}, fault.New(fault.Replaced, "the ERP's newest change is of %s, and a change of %s was read from it before: "+
-			"the database was replaced by an older copy of itself", stamp(now), stamp(before)).
-			WithCure("look with the ERP's administrator at what was restored, then run: holdfast resume --erp-restored")
+	if err := regressed(old, mark{Newest: p.newest}); err != nil {
+		return mark{}, err
 	}
 	return next, nil
+}
+
+// Regressed returns fault.Replaced where the mark of an earlier read is ahead of
+// a later one: the ERP was put back to an older copy of itself.
+func (e *ERP) Regressed(earlier, later ar.Mark) error {
+	before, err := parseMark(earlier)
+	if err != nil {
+		return err
+	}
+	now, err := parseMark(later)
+	if err != nil {
+		return err
+	}
+	return regressed(before, now)
+}
+
+func regressed(before, now mark) error {
+	then, newest := before.newest(), now.newest()
+	if then.IsZero() || !then.After(newest) {
+		return nil
+	}
+	return fault.New(fault.Replaced, "the ERP's newest change is of %s, and a change of %s was read from it before: "+
+		"the database was replaced by an older copy of itself", stamp(newest), stamp(then)).
+		WithCure("look with the ERP's administrator at what was restored, then run: holdfast resume --erp-restored")
 }
 
 func stamp(t time.Time) string {

@@ -32,6 +32,10 @@ type Adapter interface {
 	// empty and whatever was emitted must be thrown away.
 	Pull(ctx context.Context, mark ar.Mark, emit func(ar.Record) error) (ar.Mark, error)
 
+	// Regressed returns fault.Replaced where the mark of an earlier read is ahead
+	// of a later one: the ERP was put back to an older copy of itself.
+	Regressed(earlier, later ar.Mark) error
+
 	// Fresh passes the customers, contacts and open documents of the named
 	// accounts, at most 100, as they stand now. A document that it does not
 	// pass is not open any more.

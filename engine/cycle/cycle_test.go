@@ -3,14 +3,19 @@ package cycle_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"holdfast/adapters"
 	"holdfast/adapters/demoerp"
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
 	"holdfast/engine/store"
 )
@@ -188,3 +193,45 @@ func TestAHoldIsWarnedPlacedAndLiftedOnPayment(t *testing.T) {
 		t.Errorf("the journal says %s with previous value %s", after[0].State, after[0].Previous)
 	}
 }
+
+// swap puts another ERP database in the place of the house's own.
+func (h *house) swap(seed uint64, today ar.Day) {
+	h.t.Helper()
+	path := h.dir + "/erp.db"
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		os.Remove(path + suffix)
+	}
+	h.must(demoerp.Create(h.t.Context(), path, demoerp.Options{Seed: seed, Customers: 60, Today: today}))
+}
+
+func TestAnOlderCopyOfTheERPStopsEverything(t *testing.T) {
+	for _, full := range []bool{false, true} {
+		h := newHouse(t)
+		try(h.cycle.Pull(t.Context(), h.co, true, false))(h)
+		h.co.Adapter.(*adapters.ERP).Close()
+		h.erp.Close()
+		h.swap(7, monday-20)
+		h.reopenAdapter()
+		_, err := h.cycle.Pull(t.Context(), h.co, full, false)
+		if !fault.Is(err, fault.Replaced) || !strings.Contains(err.Error(), "--erp-restored") {
+			t.Fatalf("full %t: the older copy gives %v", full, err)
+		}
+		if report := h.runBroken(); report.Stopped == "" || len(h.box.arrived) > 0 {
+			t.Errorf("full %t: stopped for %q, and %d messages left", full, report.Stopped, len(h.box.arrived))
+		}
+	}
+}
+
+func TestAnERPWhoseClockIsADayOffIsLeftAlone(t *testing.T) {
+	h := newHouse(t)
+	h.cycle.Clock = shifted(25 * time.Hour)
+	_, err := h.cycle.Pull(t.Context(), h.co, false, false)
+	if err == nil || !strings.Contains(err.Error(), "another day") {
+		t.Errorf("a clock 25 hours off gives %v", err)
+	}
+}
+
+// shifted is the machine's clock, set wrong.
+type shifted time.Duration
+
+func (s shifted) Now() time.Time { return time.Now().Add(time.Duration(s)) }

@@ -47,18 +47,25 @@ func newHouse(t *testing.T) *house {
 	h.must(demoerp.Create(t.Context(), path, demoerp.Options{Seed: 7, Customers: 60, Today: monday}))
 	h.erp = try(demoerp.Open(path))(h)
 	t.Cleanup(func() { h.erp.Close() })
-	preset := try(presets.Load("demo", ""))(h)
-	adapter := try(adapters.Open(adapters.Config{
-		Source: "main", Company: demoerp.CompanyID, Preset: preset, Driver: sqlite.Driver{}, DSN: path,
-	}))(h)
-	t.Cleanup(func() { adapter.Close() })
 	h.co = &cycle.Company{
-		Key: "1", Source: "main", ID: demoerp.CompanyID, Mode: outbox.Live, Adapter: adapter, Book: book(t),
+		Key: "1", Source: "main", ID: demoerp.CompanyID, Mode: outbox.Live, Book: book(t),
 		Zone: time.UTC, Limits: cycle.Limits{MaxAge: time.Hour, Skew: time.Hour, Breaker: 30}, Render: plain{},
 	}
 	h.co.Window = cycle.LatestWindow(h.co.Book.Policy.Window, time.UTC, countries["US"])
+	h.reopenAdapter()
 	h.open()
 	return h
+}
+
+// reopenAdapter connects to the ERP anew.
+func (h *house) reopenAdapter() {
+	h.t.Helper()
+	adapter := try(adapters.Open(adapters.Config{
+		Source: "main", Company: demoerp.CompanyID, Preset: try(presets.Load("demo", ""))(h), Driver: sqlite.Driver{},
+		DSN: filepath.Join(h.dir, "erp.db"),
+	}))(h)
+	h.t.Cleanup(func() { adapter.Close() })
+	h.co.Adapter = adapter
 }
 
 // open opens the state anew, as a new process would.
@@ -93,6 +100,12 @@ func (h *house) moment() cycle.Moment { return cycle.Moment{Day: h.today} }
 func (h *house) run() cycle.Report {
 	h.t.Helper()
 	return try(h.cycle.Run(h.t.Context(), func(*cycle.Company) cycle.Moment { return h.moment() }))(h)
+}
+
+// runBroken runs one cycle that may fail.
+func (h *house) runBroken() cycle.Report {
+	report, _ := h.cycle.Run(h.t.Context(), func(*cycle.Company) cycle.Moment { return h.moment() })
+	return report
 }
 
 // plan returns what is foreseen for the day.

@@ -224,8 +224,15 @@ func orNever(day ar.Day) string {
 	return day.String()
 }
 
-// readFresh reads accounts from the ERP as they stand now.
+// readFresh reads accounts as they stand now, from the ERP that the state
+// belongs to: another one stops all effects.
 func (c *Cycle) readFresh(ctx context.Context, co *Company, ids []ar.AccountID) error {
+	if err := c.recognise(ctx, co); err != nil {
+		if fault.Is(err, fault.Replaced) {
+			return c.stopReplaced(ctx, co, err)
+		}
+		return err
+	}
 	for len(ids) > 0 {
 		n := min(len(ids), 100)
 		var recs []ar.Record

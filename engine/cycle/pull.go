@@ -36,51 +36,40 @@ func (c *Cycle) pull(ctx context.Context, co *Company, full, accept bool) (engin
 	if err != nil {
 		return engine.PullReport{}, err
 	}
-	read := mark
+	r := reading{known: mark, from: mark, limit: co.Limits.Breaker}
 	if full {
-		if err := c.ahead(ctx, co, mark); err != nil {
-			return engine.PullReport{}, err
-		}
-		read = ""
+		r.from = ""
 	}
-	limit := co.Limits.Breaker
 	if accept {
-		limit = 0
+		r.limit = 0
 	}
-	return c.takeIn(ctx, co, read, limit)
+	return c.takeIn(ctx, co, r)
 }
 
-// takeIn reads a company from a mark on and swaps it in; limit 0 does not ask
-// the breaker.
-func (c *Cycle) takeIn(ctx context.Context, co *Company, read ar.Mark, limit int) (engine.PullReport, error) {
+// reading is how a company is taken in.
+type reading struct {
+	known ar.Mark // of the last read: the ERP must not be behind it; zero: it may
+	from  ar.Mark // zero: everything
+	limit int     // of the breaker, in percent; 0: it does not ask
+}
+
+// takeIn reads a company and swaps what it read in.
+func (c *Cycle) takeIn(ctx context.Context, co *Company, r reading) (engine.PullReport, error) {
 	at := c.Clock.Now()
-	p, err := c.Store.BeginPull(ctx, co.Source, co.ID, read == "")
+	p, err := c.Store.BeginPull(ctx, co.Source, co.ID, r.from == "")
 	if err != nil {
 		return engine.PullReport{}, err
 	}
 	defer p.Abandon(context.WithoutCancel(ctx))
-	newMark, err := c.stage(ctx, co, p, read)
+	mark, err := c.stage(ctx, co, p, r.from)
+	if err == nil {
+		err = co.Adapter.Regressed(r.known, mark)
+	}
 	if err != nil {
 		return engine.PullReport{}, err
 	}
-	return p.Finish(ctx, newMark, at, limit)
+	return p.Finish(ctx, mark, at, r.limit)
 }
-
-// ahead lets the adapter compare the mark with the ERP before a full read
-// forgets it: a mark ahead of the ERP means an older copy was put back.
-func (c *Cycle) ahead(ctx context.Context, co *Company, mark ar.Mark) error {
-	if mark == "" {
-		return nil
-	}
-	_, err := co.Adapter.Pull(ctx, mark, func(ar.Record) error { return errEnough })
-	if fault.Is(err, fault.Replaced) {
-		return err
-	}
-	return nil
-}
-
-// errEnough ends a read of which only the beginning is wanted.
-var errEnough = fault.New(fault.Unknown, "enough read")
 
 // stage reads the ERP into p and confirms what a full read did not bring.
 func (c *Cycle) stage(ctx context.Context, co *Company, p engine.Pull, read ar.Mark) (ar.Mark, error) {

@@ -37,7 +37,7 @@ func (c *Cycle) Rebind(ctx context.Context, co *Company, by string) (Rebound, er
 	if err != nil {
 		return r, fault.Wrap(op, err)
 	}
-	if r.Pull, err = c.takeIn(ctx, co, "", 0); err != nil {
+	if r.Pull, err = c.takeIn(ctx, co, reading{}); err != nil {
 		return r, fault.Wrap(op, err)
 	}
 	for account, err := range c.Store.Ledger(ctx, co.Source, co.ID, noDay) {

@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+	"holdfast/engine/store"
+)
+
+// holdVerb is everything about credit holds.
+type holdVerb struct {
+	Enable  holdEnableVerb  `cmd:"" help:"Let holds be written to the ERP; until then they are only journalled."`
+	Disable holdDisableVerb `cmd:"" help:"Write no new holds to the ERP; those that stand are still lifted."`
+	List    holdListVerb    `cmd:"" help:"List holds of ours with the value that stood before."`
+	Place   holdPlaceVerb   `cmd:"" help:"Hold a customer's credit, or say yes to a proposed hold."`
+	Release holdReleaseVerb `cmd:"" help:"Lift a hold of ours and restore what stood before."`
+}
+
+type holdEnableVerb struct {
+	Company string `placeholder:"KEY" help:"Company; needed where there are several."`
+	Yes     bool   `short:"y" help:"Do not ask."`
+}
+
+// Help says more than the line in the list of verbs.
+func (v *holdEnableVerb) Help() string {
+	return `Says first how far a hold reaches in this ERP. Holds are written in mode "live" only.`
+}
+
+// Run enables holds for a company.
+func (v *holdEnableVerb) Run(ctx context.Context, a *App) error {
+	st, err := a.FactStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	if err != nil {
+		return err
+	}
+	defer done()
+	co, err := a.Company(c, v.Company)
+	if err != nil {
+		return err
+	}
+	can := co.Adapter.Capability()
+	if !can.Writable {
+		return fault.New(fault.Unsupported, "the preset of company %s writes no holds", co.Key).
+			WithCure(`see "holdfast preset show"; holds stay journalled`)
+	}
+	a.Say("A hold in the ERP of company %s %s.", co.Key, can.Level)
+	if can.Stops != "" {
+		a.Say("It stops %s.", can.Stops)
+	}
+	yes, err := a.Confirmed(v.Yes, "Let holds be written to this ERP?")
+	if err != nil || !yes {
+		return err
+	}
+	if err := st.PutSetting(ctx, cycle.HoldsEnabled(co), "yes", byPerson(), time.Now()); err != nil {
+		return err
+	}
+	a.Say("Holds of company %s are written to the ERP from now on.", co.Key)
+	if co.Mode != outbox.Live {
+		a.Say(`Its mode is %q: holds stay journalled until the config says mode = "live".`, co.Mode)
+	}
+	return nil
+}
+
+type holdDisableVerb struct {
+	Company string `placeholder:"KEY" help:"Company; needed where there are several."`
+}
+
+// Run disables holds for a company.
+func (v *holdDisableVerb) Run(ctx context.Context, a *App) error {
+	st, err := a.FactStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	p, err := a.placeOne(ctx, st, v.Company)
+	if err != nil {
+		return err
+	}
+	key := cycle.HoldsEnabled(&cycle.Company{Source: p.ERP.Source, ID: p.ERP.ID})
+	if err := st.PutSetting(ctx, key, "", byPerson(), time.Now()); err != nil {
+		return err
+	}
+	placed, err := st.Holds(ctx, store.HoldFilter{Source: p.ERP.Source, Company: p.ERP.ID, States: inERP})
+	if err != nil {
+		return err
+	}
+	a.Say("No new hold of company %s is written to the ERP.", p.Key)
+	if len(placed) > 0 {
+		a.Say(`%s of ours in the ERP; to lift them: holdfast hold release --ours --company %s`, stand(len(placed)), p.Key)
+	}
+	return nil
+}
+
+// inERP are the states in which a hold of ours may stand in the ERP.
+var inERP = []ar.EntryState{ar.EntryPlacing, ar.EntryPlaced, ar.EntryReleasing}
+
+// stand words a number of holds: "1 hold stands", "3 holds stand".
+func stand(n int) string {
+	if n == 1 {
+		return "1 hold stands"
+	}
+	return count(n, "hold") + " stand"
+}
+
+type holdListVerb struct {
+	All     bool   `help:"Those that ended, too."`
+	Company string `placeholder:"KEY" help:"Only this company."`
+}
+
+// Run lists the hold journal.
+func (v *holdListVerb) Run(ctx context.Context, a *App) error {
+	st, err := a.ReadStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	among, err := a.places(ctx, st, v.Company)
+	if err != nil {
+		return err
+	}
+	var entries []ar.HoldEntry
+	for _, p := range among {
+		of, err := st.Holds(ctx, store.HoldFilter{Source: p.ERP.Source, Company: p.ERP.ID, Live: !v.All})
+		if err != nil {
+			return err
+		}
+		entries = append(entries, of...)
+	}
+	return a.showHolds(ctx, st, among, entries)
+}
+
+// holdRow is a hold as programs read it. PreviousValue is what stood before in
+// the ERP; PreviousState tells a value, NULL and no row apart, and is empty where
+// the ERP was not read.
+type holdRow struct {
+	ID             int64         `json:"id"`
+	Company        string        `json:"company"`
+	CustomerID     ar.CustomerID `json:"customer_id"`
+	CustomerNumber string        `json:"customer_number"`
+	Customer       string        `json:"customer"`
+	State          ar.EntryState `json:"state"`
+	Level          ar.HoldLevel  `json:"level"`
+	PlacedAt       ar.Day        `json:"placed_at"`
+	ReleasedAt     ar.Day        `json:"released_at"`
+	Reason         string        `json:"reason"`
+	Proposer       string        `json:"proposer"`
+	PreviousState  ar.Held       `json:"previous_state"`
+	PreviousValue  *string       `json:"previous_value"`
+	Outcome        string        `json:"outcome"`
+}
+
+func newHoldRow(e ar.HoldEntry, company string, c ar.Customer) holdRow {
+	r := holdRow{
+		ID: e.ID, Company: company, CustomerID: e.Account.Customer, CustomerNumber: c.Number, Customer: c.Name, State: e.State,
+		Level: e.Level, PlacedAt: e.PlacedOn, ReleasedAt: e.ReleasedOn, Reason: e.Reason, Proposer: e.Proposer, Outcome: e.Outcome,
+	}
+	if wasRead(e) {
+		r.PreviousState = e.Previous.Held
+	}
+	if r.PreviousState == ar.Valued {
+		r.PreviousValue = &e.Previous.Value
+	}
+	return r
+}
+
+// wasRead reports whether the ERP was read for an entry, so that Previous is
+// what stood there.
+func wasRead(e ar.HoldEntry) bool {
+	return e.Written.Held == ar.Valued || e.Previous.Held != ar.NoRow || e.State == ar.EntryPlacing
+}
+
+// showHolds writes a list of holds.
+func (a *App) showHolds(ctx context.Context, st *store.Store, among []place, entries []ar.HoldEntry) error {
+	var ids []ar.AccountID
+	for _, e := range entries {
+		ids = append(ids, e.Account)
+	}
+	known, err := customers(ctx, st, ids)
+	if err != nil {
+		return err
+	}
+	rows := []holdRow{}
+	var lines [][]string
+	for _, e := range entries {
+		r := newHoldRow(e, keyOf(among, e.Account.Source, e.Account.Company), known[e.Account])
+		before := ""
+		if wasRead(e) {
+			before = e.Previous.String()
+		}
+		rows = append(rows, r)
+		lines = append(lines, []string{itoa(r.ID), r.Company, first(r.Customer, string(r.CustomerID)), stateWord(e), r.PlacedAt.String(),
+			before, first(r.Outcome, r.Reason)})
+	}
+	if a.JSON {
+		return a.WriteJSON(rows)
+	}
+	if len(rows) == 0 {
+		a.Say("There is no hold of ours.")
+		return nil
+	}
+	return a.Table([]Column{{"No", true}, {"Company", false}, {"Customer", false}, {"State", false}, {"Since", false}, {"Before", false}, {"Why", false}}, lines)
+}
+
+// stateWord says where a hold stands and, where it does, what it does.
+func stateWord(e ar.HoldEntry) string {
+	switch e.State {
+	case ar.EntryPlaced:
+		return "placed, " + e.Level.String()
+	case ar.EntryShadow:
+		return "journalled only"
+	case ar.EntryProposed:
+		return "proposed, waits for a yes"
+	}
+	return string(e.State)
+}

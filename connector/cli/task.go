@@ -1,0 +1,131 @@
+package cli
+
+import (
+	"context"
+	"time"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// taskVerb is the work that only people can do.
+type taskVerb struct {
+	List taskListVerb `cmd:"" help:"List what waits for a person, the earliest due first."`
+	Done taskDoneVerb `cmd:"" help:"Close a task and say how it ended."`
+}
+
+type taskListVerb struct {
+	All     bool   `help:"The closed ones too."`
+	Company string `placeholder:"KEY" help:"Only this company."`
+}
+
+// taskRow is a task as programs read it.
+type taskRow struct {
+	ID             int64           `json:"id"`
+	Company        string          `json:"company"`
+	CustomerID     ar.CustomerID   `json:"customer_id"`
+	CustomerNumber string          `json:"customer_number"`
+	Customer       string          `json:"customer"`
+	Task           string          `json:"task"`
+	To             string          `json:"to"`
+	DueOn          ar.Day          `json:"due_on"`
+	OpenedOn       ar.Day          `json:"opened_on"`
+	Sequence       string          `json:"sequence"`
+	Step           string          `json:"step"`
+	Reason         sequence.Reason `json:"reason"`
+	Detail         string          `json:"detail"`
+	Documents      []ar.DocumentID `json:"documents"`
+	State          string          `json:"state"` // open or closed
+	Outcome        string          `json:"outcome"`
+	ClosedBy       string          `json:"closed_by"`
+}
+
+// Run lists tasks.
+func (v *taskListVerb) Run(ctx context.Context, a *App) error {
+	st, err := a.ReadStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	among, err := a.places(ctx, st, v.Company)
+	if err != nil {
+		return err
+	}
+	var tasks []store.Task
+	var ids []ar.AccountID
+	for _, p := range among {
+		of, err := st.Tasks(ctx, store.TaskFilter{Source: p.ERP.Source, Company: p.ERP.ID, Open: !v.All})
+		if err != nil {
+			return err
+		}
+		for _, t := range of {
+			tasks, ids = append(tasks, t), append(ids, t.Account)
+		}
+	}
+	known, err := customers(ctx, st, ids)
+	if err != nil {
+		return err
+	}
+	rows := []taskRow{}
+	for _, t := range tasks {
+		rows = append(rows, newTaskRow(t, keyOf(among, t.Account.Source, t.Account.Company), known[t.Account]))
+	}
+	return a.showTasks(rows)
+}
+
+func newTaskRow(t store.Task, company string, c ar.Customer) taskRow {
+	r := taskRow{
+		ID: t.ID, Company: company, CustomerID: t.Account.Customer, CustomerNumber: c.Number, Customer: c.Name,
+		Task: t.Script, To: t.Role, DueOn: t.DueOn, OpenedOn: t.OpenedOn, Sequence: t.Sequence, Step: t.Step, Reason: t.Reason,
+		Detail: t.Detail, Documents: t.Documents, State: "open", Outcome: t.Outcome, ClosedBy: t.ClosedBy,
+	}
+	if r.Documents == nil {
+		r.Documents = []ar.DocumentID{}
+	}
+	if !t.ClosedAt.IsZero() {
+		r.State = "closed"
+	}
+	return r
+}
+
+func (a *App) showTasks(rows []taskRow) error {
+	if a.JSON {
+		return a.WriteJSON(rows)
+	}
+	if len(rows) == 0 {
+		a.Say("No task waits for a person.")
+		return nil
+	}
+	var lines [][]string
+	for _, r := range rows {
+		about := first(r.Detail, string(r.Reason))
+		if r.State == "closed" {
+			about = "closed: " + r.Outcome
+		}
+		lines = append(lines, []string{itoa(r.ID), r.DueOn.String(), r.Company, first(r.Customer, string(r.CustomerID)), r.Task, r.To, about})
+	}
+	return a.Table([]Column{{"No", true}, {"Due", false}, {"Company", false}, {"Customer", false}, {"Task", false}, {"To", false}, {"About", false}}, lines)
+}
+
+type taskDoneVerb struct {
+	ID      int64  `arg:"" help:"Number of the task, as the list shows it."`
+	Outcome string `required:"" placeholder:"TEXT" help:"How it ended; it stays with the task."`
+}
+
+// Run closes a task.
+func (v *taskDoneVerb) Run(ctx context.Context, a *App) error {
+	st, err := a.FactStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if v.Outcome == "" {
+		return usage("--outcome is empty").WithCure("say in a few words how the task ended")
+	}
+	if err := st.CloseTask(ctx, v.ID, v.Outcome, byPerson(), time.Now()); err != nil {
+		return err
+	}
+	a.Say("Task %d is closed: %s", v.ID, v.Outcome)
+	return nil
+}

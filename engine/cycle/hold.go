@@ -38,7 +38,7 @@ func (c *Cycle) Holds(ctx context.Context, co *Company, m Moment) (Held, error) 
 		return h.sum, fault.Wrap("hold", err)
 	}
 	h.shadow = enabled != "yes" || co.Mode != outbox.Live
-	entries, err := c.Store.Holds(ctx, store.HoldFilter{Source: co.Source, Company: co.ID, Mode: co.Mode, Live: true})
+	entries, err := c.open(ctx, co)
 	if err != nil {
 		return h.sum, fault.Wrap("hold", err)
 	}
@@ -52,6 +52,19 @@ func (c *Cycle) Holds(ctx context.Context, co *Company, m Moment) (Held, error) 
 		}
 	}
 	return h.sum, errors.Join(failed...)
+}
+
+// open lists the entries of a company's mode that still stand. Holds written in
+// mode live are lifted whatever the mode is now.
+func (c *Cycle) open(ctx context.Context, co *Company) ([]ar.HoldEntry, error) {
+	entries, err := c.Store.Holds(ctx, store.HoldFilter{Source: co.Source, Company: co.ID, Mode: co.Mode, Live: true})
+	if err != nil || co.Mode == outbox.Live {
+		return entries, err
+	}
+	leaving, err := c.Store.Holds(ctx, store.HoldFilter{
+		Source: co.Source, Company: co.ID, Mode: outbox.Live, States: []ar.EntryState{ar.EntryReleasing},
+	})
+	return append(entries, leaving...), err
 }
 
 // holder carries out the hold actions of one company.

@@ -44,3 +44,8 @@ func (a *App) Confirmed(yes bool, question string) (bool, error) {
 	}
 	return false, nil
 }
+
+// note writes a line for a person beside what a program may read.
+func (a *App) note(format string, args ...any) {
+	fmt.Fprintf(a.Err, format+"\n", args...)
+}

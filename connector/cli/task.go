@@ -99,7 +99,7 @@ func (a *App) showTasks(rows []taskRow) error {
 	}
 	var lines [][]string
 	for _, r := range rows {
-		about := first(r.Detail, string(r.Reason))
+		about := why(r.Reason, r.Detail)
 		if r.State == "closed" {
 			about = "closed: " + r.Outcome
 		}

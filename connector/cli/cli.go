@@ -56,7 +56,19 @@ type verbs struct {
 	Plan    planVerb    `cmd:"" help:"Show what the coming days bring, and send nothing."`
 	Explain explainVerb `cmd:"" help:"Say where a customer stands, what comes next and why not now."`
 	Adopt   adoptVerb   `cmd:"" help:"Set where old debt enters the sequences."`
-	Version versionVerb `cmd:"" help:"Say which version this is."`
+
+	Hold      holdVerb      `cmd:"" help:"Credit holds: enable, disable, list, place, release."`
+	Outbox    outboxVerb    `cmd:"" help:"Messages on their way: list, show, resolve."`
+	Task      taskVerb      `cmd:"" help:"What waits for a person: list, done."`
+	Cash      cashVerb      `cmd:"" help:"Receipts: say through which day they are posted."`
+	Report    reportVerb    `cmd:"" help:"Write a report, such as the aging."`
+	Statement statementVerb `cmd:"" help:"Month-end statements in Excel."`
+	Stop      stopVerb      `cmd:"" help:"Turn every effect off: nothing is sent, no hold is written."`
+	Resume    resumeVerb    `cmd:"" help:"Take a stop back."`
+	Audit     auditVerb     `cmd:"" help:"The journal of who did what: verify, list."`
+	Preset    presetVerb    `cmd:"" help:"ERPs that are known: list, show."`
+	Service   serviceVerb   `cmd:"" help:"The system service: install, uninstall, start, stop, status."`
+	Version   versionVerb   `cmd:"" help:"Say which version this is."`
 
 	Channel channelVerb `cmd:"" hidden:""`
 }

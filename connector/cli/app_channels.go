@@ -15,42 +15,37 @@ import (
 	"holdfast/plugins/host"
 )
 
-// launch starts every channel that a company uses.
-func (b *builder) launch(ctx context.Context) (map[string]cycle.Lane, error) {
-	lanes := map[string]cycle.Lane{}
-	for i := range b.cfg.Channel {
-		c := &b.cfg.Channel[i]
-		if !b.used(c.Name) {
+// Lanes launches every channel that a company uses. closeAll ends them.
+func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll func(), err error) {
+	lanes = map[string]cycle.Lane{}
+	var open []*host.Channel
+	closeAll = func() {
+		for _, c := range open {
+			c.Close()
+		}
+	}
+	for i := range a.config.Channel {
+		c := &a.config.Channel[i]
+		if !used(a.config, c.Name) {
 			continue
 		}
-		channel, err := b.launchChannel(ctx, c)
+		channel, err := a.launchChannel(ctx, c)
 		if err != nil {
-			return nil, fault.Wrap("start channel "+c.Name, err)
+			closeAll()
+			return nil, nil, fault.Wrap("start channel "+c.Name, err)
 		}
-		b.closers = append(b.closers, channel.Close)
+		open = append(open, channel)
 		lane := cycle.Lane{Channel: channel, InFlight: c.InFlight, Local: c.Type == fileChannel}
 		if c.Rate > 0 {
 			lane.Every = time.Minute / time.Duration(c.Rate)
 		}
 		lanes[c.Name] = lane
 	}
-	return lanes, nil
+	return lanes, closeAll, nil
 }
 
 // fileChannel is the type of the channel whose messages stay on this machine.
 const fileChannel = "file"
-
-// used reports whether a company sends by a channel.
-func (b *builder) used(channel string) bool {
-	return slices.ContainsFunc(b.cfg.Company, func(c config.Company) bool {
-		for _, name := range c.Channels {
-			if name == channel {
-				return true
-			}
-		}
-		return false
-	})
-}
 
 // launchChannel starts one channel and hands it its settings. The caller closes
 // it.

@@ -42,7 +42,10 @@ func (a *App) Cycle(ctx context.Context, st *store.Store, o CycleOptions) (c *cy
 		c.Companies, err = b.companies(ctx)
 	}
 	if err == nil && o.Channels {
-		c.Channels, err = b.launch(ctx)
+		var quit func()
+		if c.Channels, quit, err = a.Lanes(ctx); err == nil {
+			b.closers = append(b.closers, func() error { quit(); return nil })
+		}
 	}
 	if err != nil {
 		b.close()
@@ -170,6 +173,7 @@ func (b *builder) company(ctx context.Context, i int) (*cycle.Company, error) {
 }
 
 // zone finds a company's time zone: in the config, in the state, or in the ERP.
+// Where none of them says, it is that of this machine; check says so.
 func (b *builder) zone(ctx context.Context, cfg *config.Company, key string) (*time.Location, error) {
 	name := cfg.TimeZone
 	for _, known := range b.known {
@@ -183,13 +187,13 @@ func (b *builder) zone(ctx context.Context, cfg *config.Company, key string) (*t
 			return nil, err
 		}
 	}
+	if name == "" {
+		return time.Local, nil
+	}
 	zone, err := time.LoadLocation(name)
-	if name == "" || err != nil {
-		p := b.cfg.Problem(key+".time_zone", "the ERP does not say in which time zone company "+cfg.Key+" lives",
-			`write time_zone = "America/New_York", or where it is`)
-		if err != nil {
-			p.What = fmt.Sprintf("%q is not a time zone that this program knows", name)
-		}
+	if err != nil {
+		p := b.cfg.Problem(key+".time_zone", fmt.Sprintf("%q is not a time zone that this program knows", name),
+			`write time_zone = "America/New_York", or where the company is`)
 		return nil, usage("%w", config.Problems{p})
 	}
 	return zone, nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -63,9 +64,20 @@ func (a *App) adapterConfig(e *config.ERP) (adapters.Config, error) {
 		return adapters.Config{}, usage("ERP %s: hold_dsn: %w", e.Name, err)
 	}
 	return adapters.Config{
-		Source: e.Source(), Preset: preset, Driver: driver, DSN: read, HoldDSN: write, AllowPlaintext: e.AllowPlaintext,
+		Source: e.Source(), Preset: preset, Driver: driver, DSN: a.beside(driver, read), HoldDSN: a.beside(driver, write), AllowPlaintext: e.AllowPlaintext,
 		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N,
 	}, nil
+}
+
+// sqliteEngine is the engine whose connection is the path of a file.
+const sqliteEngine = "sqlite"
+
+// beside makes the path of an ERP that is a file relative to the config.
+func (a *App) beside(d adapters.Driver, dsn string) string {
+	if d.Name() != sqliteEngine || a.config == nil || dsn == "" || filepath.IsAbs(dsn) {
+		return dsn
+	}
+	return filepath.Join(a.config.Dir, dsn)
 }
 
 // driver returns the driver of the database that a preset is written for.

@@ -103,7 +103,7 @@ func (a *App) run(ctx context.Context, args []string) error {
 	parser, err := kong.New(&v,
 		kong.Name("holdfast"), kong.Description("Follows receivables: reminders, calls, credit holds and statements, from the ERP's own data."),
 		kong.Writers(a.Out, a.Err), kong.Exit(func(int) { helped = true }),
-		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(a),
 	)
 	if err != nil {

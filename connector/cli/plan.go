@@ -1,8 +1,191 @@
 package cli
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
 
-type planVerb struct{}
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+)
 
-// Run is not there yet.
-func (v *planVerb) Run(ctx context.Context, a *App) error { return nil }
+// planVerb is `holdfast plan`.
+type planVerb struct {
+	Days    int    `default:"14" placeholder:"N" help:"How many days, today included (default: 14)."`
+	AsOf    ar.Day `name:"as-of" placeholder:"DAY" help:"First day (default: today)."`
+	Company string `placeholder:"KEY" help:"Only this company."`
+}
+
+// Run walks the coming days by the same decisions as run, in memory.
+func (v *planVerb) Run(ctx context.Context, a *App) error {
+	if v.Days < 1 || v.Days > 366 {
+		return usage("--days %d: a plan covers 1 to 366 days", v.Days)
+	}
+	st, err := a.ReadStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	if err != nil {
+		return err
+	}
+	defer done()
+	companies, err := a.Selected(c, v.Company)
+	if err != nil {
+		return err
+	}
+	rows := []cycle.PlanRow{}
+	line := a.progress("planning")
+	for _, co := range companies {
+		m := cycle.Moment{Day: firstDay(v.AsOf, c, co)}
+		err = c.Plan(ctx, co, m, v.Days, func(r cycle.PlanRow) error { rows = append(rows, r); return nil })
+		if err != nil {
+			break
+		}
+	}
+	line.end()
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(rows, func(x, y cycle.PlanRow) int { return int(x.Day - y.Day) })
+	if a.JSON {
+		return a.WriteJSON(rows)
+	}
+	return v.text(a, rows, len(companies) > 1)
+}
+
+// firstDay is the day asked for, or the company's own today.
+func firstDay(asked ar.Day, c *cycle.Cycle, co *cycle.Company) ar.Day {
+	if !asked.IsZero() {
+		return asked
+	}
+	return ar.DayOf(time.Now().In(co.Zone))
+}
+
+// text writes the plan a day at a time.
+func (v *planVerb) text(a *App, rows []cycle.PlanRow, several bool) error {
+	if len(rows) == 0 {
+		a.Say("Nothing happens in these %s.", count(v.Days, "day"))
+	}
+	total := newTally()
+	for len(rows) > 0 {
+		n := slices.IndexFunc(rows, func(r cycle.PlanRow) bool { return r.Day != rows[0].Day })
+		if n < 0 {
+			n = len(rows)
+		}
+		day := newTally()
+		for _, r := range rows[:n] {
+			day.add(r)
+			total.add(r)
+		}
+		a.Say("%s: %s", dayText(rows[0].Day), day)
+		if err := v.table(a, rows[:n], several); err != nil {
+			return err
+		}
+		a.Say("")
+		rows = rows[n:]
+	}
+	a.Say("In all: %s.", total)
+	a.Say("Taken for granted: %s.", strings.Join(cycle.Assumptions, "; "))
+	return nil
+}
+
+// table writes the rows of one day.
+func (v *planVerb) table(a *App, rows []cycle.PlanRow, several bool) error {
+	columns := []Column{{Title: "  WHAT"}, {Title: "CUSTOMER"}, {Title: "STEP"}, {Title: "AMOUNT", Right: true}, {Title: "CUR"}, {Title: "DOCUMENTS"}, {Title: ""}}
+	var lines [][]string
+	for _, r := range rows {
+		customer := r.Number + " " + r.Customer
+		if several {
+			customer = r.Company + ": " + customer
+		}
+		lines = append(lines, []string{
+			"  " + r.Kind, shorten(customer, 38), shorten(r.Sequence+" "+r.Step, 26), comma(r.Amount), string(r.Currency), documents(r.Documents), remark(r),
+		})
+	}
+	return a.Table(columns, lines)
+}
+
+// remark says why a row is no plain step whose day has come.
+func remark(r cycle.PlanRow) string {
+	switch {
+	case r.Approval:
+		return "waits for a yes"
+	case r.Reason != "due" && r.Reason != "":
+		return reasonText(r.Reason)
+	}
+	return ""
+}
+
+// documents names the first documents and counts the rest.
+func documents(numbers []string) string {
+	if len(numbers) <= 2 {
+		return strings.Join(numbers, " ")
+	}
+	return fmt.Sprintf("%s %s +%d", numbers[0], numbers[1], len(numbers)-2)
+}
+
+// comma writes a decimal text with commas: "1,234.50".
+func comma(amount string) string {
+	whole, frac, has := strings.Cut(amount, ".")
+	sign := strings.TrimRight(whole, "0123456789")
+	whole = whole[len(sign):]
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if has {
+		whole += "." + frac
+	}
+	return sign + whole
+}
+
+// shorten cuts a text that is too long for its column.
+func shorten(text string, n int) string {
+	r := []rune(strings.TrimSpace(text))
+	if len(r) <= n {
+		return string(r)
+	}
+	return string(r[:n-1]) + "…"
+}
+
+// tally counts effects by kind and what messages ask for.
+type tally struct {
+	kinds map[string]int
+	seen  map[string]bool // effects, which have a row per currency
+	asked ar.Balance
+}
+
+func newTally() *tally { return &tally{kinds: map[string]int{}, seen: map[string]bool{}} }
+
+func (t *tally) add(r cycle.PlanRow) {
+	if !t.seen[r.Effect] {
+		t.seen[r.Effect] = true
+		t.kinds[r.Kind]++
+	}
+	if minor, err := ar.ParseAmount(r.Amount, r.Currency); err == nil && r.Kind == "message" {
+		t.asked = t.asked.Add(minor, r.Currency)
+	}
+}
+
+// String writes "3 messages asking for 1,200.00 USD, 1 task".
+func (t *tally) String() string {
+	var parts []string
+	for _, kind := range []string{"message", "task", "hold", "release"} {
+		n := t.kinds[kind]
+		if n == 0 {
+			continue
+		}
+		part := count(n, kind)
+		if kind == "message" && len(t.asked) > 0 {
+			part += " asking for " + t.asked.String()
+		}
+		parts = append(parts, part)
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, ", ")
+}

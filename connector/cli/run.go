@@ -1,8 +1,85 @@
 package cli
 
-import "context"
+import (
+	"context"
+	"errors"
 
-type runVerb struct{}
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+)
 
-// Run is not there yet.
-func (v *runVerb) Run(ctx context.Context, a *App) error { return nil }
+// runVerb is `holdfast run`.
+type runVerb struct {
+	Once      bool   `help:"Run one whole cycle and end."`
+	AsOf      ar.Day `name:"as-of" placeholder:"DAY" help:"Play this day instead of today; only where nothing can leave this machine."`
+	Rehearsal bool   `help:"Play any day with live holds and mail: only where ERP and mail server are on this machine."`
+}
+
+// Run runs the service, or one cycle.
+func (v *runVerb) Run(ctx context.Context, a *App) error {
+	if v.Once {
+		return v.once(ctx, a)
+	}
+	if v.Rehearsal || !v.AsOf.IsZero() {
+		return usage("--as-of and --rehearsal are for a single cycle").WithCure("add --once")
+	}
+	return a.serve(ctx)
+}
+
+// once runs one whole cycle: pull, decide, deliver, hold.
+func (v *runVerb) once(ctx context.Context, a *App) error {
+	st, release, err := a.EffectStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
+	c, done, err := a.Cycle(ctx, st, CycleOptions{Effects: true})
+	if err != nil {
+		return err
+	}
+	defer done()
+	if err := v.permitted(ctx, a, c); err != nil {
+		return err
+	}
+	c.Companies = a.awake(c.Companies)
+	lanes, quit, err := a.Lanes(ctx)
+	if err != nil {
+		return err
+	}
+	defer quit()
+	c.Channels = lanes
+	a.sayRehearsal(v.Rehearsal)
+	s, err := newSummary(ctx, a, c)
+	if err != nil {
+		return err
+	}
+	line := a.progress("running the cycle")
+	report, err := c.Run(ctx, func(co *cycle.Company) cycle.Moment { return v.moment(c, co) })
+	line.end()
+	return errors.Join(s.show(ctx, report), a.conclude(report, err))
+}
+
+// conclude turns a report into how the verb ends.
+func (a *App) conclude(r cycle.Report, err error) error {
+	if r.NeedsPerson() {
+		a.Waits()
+	}
+	return failed(err)
+}
+
+// moment is when a company's cycle is run for: now, or the day that is played.
+func (v *runVerb) moment(c *cycle.Cycle, co *cycle.Company) cycle.Moment {
+	m := c.Today(co)
+	if !v.AsOf.IsZero() && v.AsOf != m.Day {
+		m = cycle.Moment{Day: v.AsOf}
+	}
+	m.Rehearsal = v.Rehearsal
+	return m
+}
+
+// sayRehearsal says on every screen that this is none of the real days.
+func (a *App) sayRehearsal(is bool) {
+	if is && !a.JSON {
+		a.Say("REHEARSAL: mail and holds are real, and stay on this machine.")
+	}
+}

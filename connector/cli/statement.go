@@ -92,12 +92,12 @@ func (v *statementRunVerb) company(ctx context.Context, a *App, st *store.Store,
 	if err != nil {
 		return statementRow{}, err
 	}
-	stop := a.progress("writing the statements of company " + p.Key)
+	line := a.progress("writing the statements of company " + p.Key)
 	result, err := statement.Run(ctx, statement.Options{
 		Month: month, OutDir: out, Folder: p.Key, Seller: seller(p.Company, p.ERP),
-		Accounts: st.Ledger(ctx, p.ERP.Source, p.ERP.ID, month),
+		Accounts: st.Ledger(ctx, p.ERP.Source, p.ERP.ID, month), Done: line.step,
 	})
-	stop()
+	line.end()
 	row := statementRow{
 		Company: p.Key, Dir: result.Dir, All: result.All, Written: result.Written, Kept: result.Kept, Idle: result.Idle,
 		Totals: []statementTotalRow{}, Ties: result.Ties,

@@ -68,14 +68,3 @@ func (a *App) WriteJSON(v any) error {
 func (a *App) Say(format string, args ...any) {
 	fmt.Fprintf(a.Out, format+"\n", args...)
 }
-
-// count writes a number with its noun: "1 message", "3 messages".
-func count(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "y") && !strings.HasSuffix(noun, "ey"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

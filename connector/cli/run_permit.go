@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"context"
+	"net"
+	"strings"
+
+	"holdfast/connector/config"
+	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+)
+
+// permitted refuses to play a day other than today where something could leave
+// the machine: messages may go to files only and holds may only be journalled,
+// unless it is a rehearsal and ERP and mail server are on this machine.
+func (v *runVerb) permitted(ctx context.Context, a *App, c *cycle.Cycle) error {
+	if v.Rehearsal {
+		return a.onThisMachine(c)
+	}
+	if v.AsOf.IsZero() {
+		return nil
+	}
+	for _, co := range c.Companies {
+		if c.Today(co).Day == v.AsOf {
+			continue
+		}
+		if err := a.harmless(ctx, c, co); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// harmless refuses where another day's cycle of a company would have effects
+// outside this machine's files.
+func (a *App) harmless(ctx context.Context, c *cycle.Cycle, co *cycle.Company) error {
+	const cure = "run it for today, or add --rehearsal where ERP and mail server are on this machine"
+	for i := range a.config.Channel {
+		ch := &a.config.Channel[i]
+		if uses(a.config.CompanyKeyed(co.Key), ch.Name) && ch.Type != fileChannel {
+			return usage("another day than today can be played only where every channel writes files, and channel %s is of type %s", ch.Name, ch.Type).
+				WithCure(cure)
+		}
+	}
+	shadow, err := a.shadow(ctx, c, co)
+	if err != nil || shadow {
+		return err
+	}
+	return usage("another day than today can be played only while holds are not written, and those of company %s are enabled", co.Key).
+		WithCure(cure)
+}
+
+// shadow reports whether a company's holds are journalled only.
+func (a *App) shadow(ctx context.Context, c *cycle.Cycle, co *cycle.Company) (bool, error) {
+	enabled, err := c.Store.Setting(ctx, cycle.HoldsEnabled(co))
+	return enabled != "yes" || co.Mode != outbox.Live, err
+}
+
+// onThisMachine refuses a rehearsal that could reach another machine.
+func (a *App) onThisMachine(c *cycle.Cycle) error {
+	for _, co := range c.Companies {
+		if local, ok := co.Adapter.(interface{ Local() bool }); !ok || !local.Local() {
+			return notLocal("the ERP of company %s", co.Key)
+		}
+	}
+	for i := range a.config.Channel {
+		ch := &a.config.Channel[i]
+		if !used(a.config, ch.Name) || ch.Type == fileChannel {
+			continue
+		}
+		if host, _ := ch.Settings["host"].(string); ch.Type != "email" || !loopback(host) {
+			return notLocal("channel %s", ch.Name)
+		}
+	}
+	return nil
+}
+
+func notLocal(what, name string) *fault.Error {
+	return usage("a rehearsal stays on this machine, and "+what+" is not on it", name).
+		WithCure("point it at a copy on 127.0.0.1, or play the day without --rehearsal by the file channel")
+}
+
+// uses reports whether a company sends by a channel.
+func uses(c *config.Company, channel string) bool {
+	for _, name := range c.Channels {
+		if name == channel {
+			return true
+		}
+	}
+	return false
+}
+
+// used reports whether any company sends by a channel.
+func used(cfg *config.Config, channel string) bool {
+	for i := range cfg.Company {
+		if uses(&cfg.Company[i], channel) {
+			return true
+		}
+	}
+	return false
+}
+
+// loopback reports whether a host is this very machine.
+func loopback(host string) bool {
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}

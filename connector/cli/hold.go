@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"holdfast/engine/ar"
@@ -51,10 +52,7 @@ func (v *holdEnableVerb) Run(ctx context.Context, a *App) error {
 		return fault.New(fault.Unsupported, "the preset of company %s writes no holds", co.Key).
 			WithCure(`see "holdfast preset show"; holds stay journalled`)
 	}
-	a.Say("A hold in the ERP of company %s %s.", co.Key, can.Level)
-	if can.Stops != "" {
-		a.Say("It stops %s.", can.Stops)
-	}
+	a.Say("A hold in the ERP of company %s %s.", co.Key, strings.TrimSuffix(holdWords(can.Level, can.Stops), "."))
 	yes, err := a.Confirmed(v.Yes, "Let holds be written to this ERP?")
 	if err != nil || !yes {
 		return err

@@ -34,7 +34,7 @@ func (a *App) Confirmed(yes bool, question string) (bool, error) {
 		return true, nil
 	}
 	if !isTerminal(a.In) {
-		return false, usage("%s Nobody can answer here", question).WithCure("run it at a terminal, or add --yes")
+		return false, usage("this asks %q, and nobody can answer here", question).WithCure("run it at a terminal, or add --yes")
 	}
 	fmt.Fprintf(a.Out, "%s [y/N] ", question)
 	answer, _ := bufio.NewReader(a.In).ReadString('\n')

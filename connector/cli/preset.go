@@ -84,11 +84,7 @@ func (v *presetShowVerb) Run(a *App) error {
 	a.Say("%s: %s, on %s", p.Name, p.Title, p.Engine)
 	a.fact("Versions", strings.Join(p.Versions, ", "))
 	a.fact("Verified", verifiedBy[p.Verified])
-	hold := ar.HoldLevel(p.Hold.Level).String()
-	if p.Hold.Stops != "" {
-		hold += ": " + p.Hold.Stops
-	}
-	a.fact("A hold", hold)
+	a.fact("A hold", holdWords(ar.HoldLevel(p.Hold.Level), p.Hold.Stops))
 	a.facts("Sources", p.Sources)
 	a.facts("Lacks", lacking(p))
 	a.facts("Rights of the reading login", p.Rights)
@@ -146,6 +142,17 @@ func (a *App) fact(title, text string) {
 	if text != "" {
 		a.Say("  %-9s %s", title, text)
 	}
+}
+
+// holdWords says what a hold does, its level first: "stops orders: the ERP ...".
+func holdWords(level ar.HoldLevel, stops string) string {
+	switch {
+	case stops == "":
+		return level.String()
+	case strings.HasPrefix("stops "+stops, level.String()):
+		return "stops " + stops
+	}
+	return level.String() + ": " + stops
 }
 
 // facts writes a list below its title; an empty one is left out.

@@ -56,6 +56,7 @@ func (v *runVerb) once(ctx context.Context, a *App) error {
 	line := a.progress("running the cycle")
 	report, err := c.Run(ctx, func(co *cycle.Company) cycle.Moment { return v.moment(c, co) })
 	line.end()
+	err = errors.Join(err, a.writeUndo(ctx, st, c))
 	return errors.Join(s.show(ctx, report), a.conclude(report, err))
 }
 

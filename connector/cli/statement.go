@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"holdfast/engine/ar"
@@ -39,6 +40,8 @@ type statementRow struct {
 	Idle    int                 `json:"idle"`
 	Totals  []statementTotalRow `json:"totals"`
 	Ties    bool                `json:"ties"`
+
+	totals []statement.Totals
 }
 
 // statementTotalRow is one currency of a company's month; amounts are decimals.
@@ -94,13 +97,13 @@ func (v *statementRunVerb) company(ctx context.Context, a *App, st *store.Store,
 	}
 	line := a.progress("writing the statements of company " + p.Key)
 	result, err := statement.Run(ctx, statement.Options{
-		Month: month, OutDir: out, Folder: p.Key, Seller: seller(p.Company, p.ERP),
-		Accounts: st.Ledger(ctx, p.ERP.Source, p.ERP.ID, month), Done: line.step,
+		Month: month, OutDir: out, Folder: p.Key, Seller: seller(p.Company, p.ERP), Done: line.step,
+		Accounts: st.Ledger(ctx, p.ERP.Source, p.ERP.ID, month),
 	})
 	line.end()
 	row := statementRow{
 		Company: p.Key, Dir: result.Dir, All: result.All, Written: result.Written, Kept: result.Kept, Idle: result.Idle,
-		Totals: []statementTotalRow{}, Ties: result.Ties,
+		Totals: []statementTotalRow{}, Ties: result.Ties, totals: result.Totals,
 	}
 	for _, t := range result.Totals {
 		row.Totals = append(row.Totals, newStatementTotalRow(t))
@@ -128,21 +131,31 @@ func (a *App) showStatements(rows []statementRow, month ar.Day) error {
 		a.Say("Company %s, %s: %s written, %d kept as they were, %d with nothing to state.", r.Company,
 			month.Time(time.UTC).Format("January 2006"), count(r.Written, "statement"), r.Kept, r.Idle)
 		a.Say("All customers: %s\n", r.All)
-		var lines [][]string
-		for _, t := range r.Totals {
-			ties := "ties"
-			if !t.Ties {
-				ties = "DOES NOT TIE"
-			}
-			lines = append(lines, []string{string(t.Currency), t.Opening, t.Invoiced, t.Credited, t.Received, t.Other, t.Closing, t.Open, ties})
-		}
-		err := a.Table([]Column{{"Cur", false}, {"Opening", true}, {"Invoiced", true}, {"Credited", true}, {"Received", true},
-			{"Other", true}, {"Closing", true}, {"Open items", true}, {"", false}}, lines)
-		if err != nil {
+		if err := a.showTotals(r.totals); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// showTotals writes how each currency got from the opening to the closing of the
+// month.
+func (a *App) showTotals(totals []statement.Totals) error {
+	var lines [][]string
+	for _, t := range totals {
+		line := []string{string(t.Currency)}
+		for _, minor := range []int64{t.Opening, t.Invoiced, t.Credited, t.Received, t.Other, t.Closing(), t.OpenItems} {
+			amount, _, _ := strings.Cut(ar.Money{Minor: minor, Currency: t.Currency}.String(), " ")
+			line = append(line, amount)
+		}
+		ties := "ties"
+		if !t.Ties() {
+			ties = "DOES NOT TIE"
+		}
+		lines = append(lines, append(line, ties))
+	}
+	return a.Table([]Column{{"Cur", false}, {"Opening", true}, {"Invoiced", true}, {"Credited", true}, {"Received", true},
+		{"Other", true}, {"Closing", true}, {"Open items", true}, {"", false}}, lines)
 }
 
 // tied is an error for each company whose month does not add up.

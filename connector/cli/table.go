@@ -26,7 +26,7 @@ func (a *App) Table(columns []Column, rows [][]string) error {
 	}
 	titles := make([]string, len(columns))
 	for i, c := range columns {
-		titles[i] = c.Title
+		titles[i] = strings.ToUpper(c.Title)
 	}
 	for _, row := range append([][]string{titles}, rows...) {
 		if _, err := fmt.Fprintln(a.Out, tableLine(columns, widths, row)); err != nil {
@@ -44,6 +44,7 @@ func tableLine(columns []Column, widths []int, row []string) string {
 			b.WriteString("  ")
 		}
 		pad := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+		cell = strings.Map(oneCell, cell)
 		if columns[i].Right {
 			b.WriteString(pad + cell)
 		} else {
@@ -51,6 +52,14 @@ func tableLine(columns []Column, widths []int, row []string) string {
 		}
 	}
 	return strings.TrimRight(b.String(), " ")
+}
+
+// oneCell keeps a text from the ERP on its line and a terminal in its state.
+func oneCell(r rune) rune {
+	if r < ' ' || r >= 0x7f && r < 0xa0 {
+		return ' '
+	}
+	return r
 }
 
 // WriteJSON writes v for programs. A nil list is written as an empty one.

@@ -64,7 +64,8 @@ func undoStatements(c *cycle.Cycle, entries []ar.HoldEntry) []byte {
 				text, err = u.UndoSQL(e)
 			}
 		}
-		fmt.Fprintf(&b, "\n-- %s, customer %s: %s since %s, before %s\n", e.Account.Source, oneLine(e.Account.String()), e.State, e.PlacedOn, oneLine(e.Previous.String()))
+		fmt.Fprintf(&b, "\n-- customer %s of company %s in %s: %s, before it %s\n", oneLine(string(e.Account.Customer)),
+			oneLine(string(e.Account.Company)), e.Account.Source, e.State, oneLine(e.Previous.String()))
 		if err != nil {
 			text = "-- " + oneLine(err.Error())
 		}

@@ -42,7 +42,7 @@ func (v *auditVerifyVerb) Run(ctx context.Context, a *App) error {
 	if a.JSON {
 		return a.WriteJSON(map[string]any{"entries": sound, "last_hash": last.Hash})
 	}
-	a.Say("The journal is whole: %s.", count(int(sound), "entry"))
+	a.Say("The journal is whole: %s.", count(int(sound), "line"))
 	if sound > 0 {
 		a.Say("Its last hash is %s; keep a copy elsewhere to prove that no later entry was cut off.", last.Hash)
 	}

@@ -78,6 +78,17 @@ func (p *Position) lastEffect() *Done {
 	return nil
 }
 
+// lastTold returns the last step that the customer knows of, nil where there is
+// none: a task is nobody's business but ours.
+func (p *Position) lastTold() *Done {
+	for i := len(p.Done) - 1; i >= 0; i-- {
+		if how := p.Done[i].How; how == DoneSent || how == DoneHold {
+			return &p.Done[i]
+		}
+	}
+	return nil
+}
+
 // facts returns what conditions see of a document and its account.
 func (v *View) facts(item *Item, a *Account) *Facts {
 	c := &a.Customer

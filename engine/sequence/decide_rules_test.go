@@ -87,6 +87,25 @@ func TestOneMessageListsEveryOverdueDocumentWithItsOwnWording(t *testing.T) {
 	}
 }
 
+func TestATaskOfTheSameDayLeavesTheMessageAsItIs(t *testing.T) {
+	b, c := book(t, policy()), caseOn("2026-08-18", invoice("old", "2026-08-17"))
+	for ; c.Today < ar.MustDay("2026-08-31"); c.Today++ {
+		d := b.Decide(c)
+		var outcomes []sequence.Outcome
+		for _, in := range d.Intents {
+			outcomes = append(outcomes, sequence.Outcome{Intent: in, Done: true, On: c.Today})
+		}
+		c = c.After(d, outcomes)
+	}
+	c.Accounts[0].Documents = append(c.Accounts[0].Documents, invoice("new", "2026-08-28"))
+	d := b.Decide(c)
+	message, task := only(t, d, sequence.Message), only(t, d, sequence.Task)
+	c = c.After(d, []sequence.Outcome{{Intent: task, Done: true, On: c.Today}})
+	if reason, detail, ok := b.StillWanted(c, 0, message.Occasions, message.Cover); !ok {
+		t.Errorf("the call that was given to a person keeps the message back: %s %s", reason, detail)
+	}
+}
+
 func TestCurrenciesAreNeverAdded(t *testing.T) {
 	euro := invoice("e", "2026-08-25")
 	euro.Currency = "EUR"

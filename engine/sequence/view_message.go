@@ -84,7 +84,7 @@ func (v *View) Lines(due []Due, lead Due) []Line {
 }
 
 // label gives each item the wording of its step: the one due now, else the
-// last that was done.
+// last that the customer was told of.
 func (v *View) label(due []Due) {
 	for i := range v.State.Positions {
 		p := &v.State.Positions[i]
@@ -92,7 +92,7 @@ func (v *View) label(due []Due) {
 		if item == nil || s == nil || p.Ended != "" {
 			continue
 		}
-		if last := p.lastEffect(); last != nil && s.rung(last.Step) != nil {
+		if last := p.lastTold(); last != nil && s.rung(last.Step) != nil {
 			item.Label, item.Sequence, item.Step = s.rung(last.Step).Label, s.Name, last.Step
 		}
 	}

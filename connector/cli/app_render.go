@@ -21,8 +21,12 @@ type renderer struct {
 	stops     string // what a hold stops in the ERP
 }
 
-// Render makes the bytes of one message, dated at.
+// Render makes the bytes of one message, dated at. A day that is not today is
+// played with the data as that day's.
 func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (outbox.Message, []string, error) {
+	if c.Now.IsZero() {
+		c.DataDay = c.Today
+	}
 	m, notes, err := r.templates.Render(message.Input{
 		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
 		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in),

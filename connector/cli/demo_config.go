@@ -45,7 +45,7 @@ erp         = "harbourline"
 mode        = "live"
 channels    = { email = "file" }
 holidays    = "US"
-pay_url     = { USD = "https://pay.harbourline.example/?ref={reference}&amount={amount}&currency={currency}" }
+pay_url     = { USD = "https://pay.harbourline.example/?ref={reference}&amount={amount}&currency={currency}", EUR = "https://pay.harbourline.example/eu?ref={reference}&amount={amount}&currency={currency}" }
 signing_key = "file:signing.key"
 white_glove = ["%s"]
 

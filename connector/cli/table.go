@@ -14,8 +14,8 @@ type Column struct {
 	Right bool // figures stand right
 }
 
-// Table writes aligned text; with --json a list is written by WriteJSON
-// instead.
+// Table writes aligned text, without a head where no column has a title. With
+// --json a list is written by WriteJSON instead.
 func (a *App) Table(columns []Column, rows [][]string) error {
 	widths := make([]int, len(columns))
 	for i, c := range columns {
@@ -28,7 +28,10 @@ func (a *App) Table(columns []Column, rows [][]string) error {
 	for i, c := range columns {
 		titles[i] = strings.ToUpper(c.Title)
 	}
-	for _, row := range append([][]string{titles}, rows...) {
+	if strings.Join(titles, "") != "" {
+		rows = append([][]string{titles}, rows...)
+	}
+	for _, row := range rows {
 		if _, err := fmt.Fprintln(a.Out, tableLine(columns, widths, row)); err != nil {
 			return err
 		}

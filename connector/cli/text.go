@@ -28,7 +28,7 @@ func count(n int, noun string) string {
 	switch {
 	case n == 1:
 		return "1 " + noun
-	case strings.HasSuffix(noun, "y") && !strings.HasSuffix(noun, "ey"):
+	case strings.HasSuffix(noun, "rty") || strings.HasSuffix(noun, "ny"):
 		return number(n) + " " + strings.TrimSuffix(noun, "y") + "ies"
 	}
 	return number(n) + " " + noun + "s"

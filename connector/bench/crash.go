@@ -49,7 +49,7 @@ func killWhileDeciding(ctx context.Context, s setting) error {
 	}
 	log := filepath.Join(s.dir, "state", "holdfast.db-wal")
 	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
-		if info, err := os.Stat(log); err == nil && info.Size() > 8<<20 {
+		if info, err := os.Stat(log); err == nil && info.Size() > 1<<20 {
 			break // commits are under way
 		}
 		if time.Since(began) > time.Minute {
@@ -87,7 +87,7 @@ func (l *books) takeOver(ctx context.Context) error {
 	if _, err := l.cycle.Recover(ctx); err != nil {
 		return err
 	}
-	err = l.cycle.Plan(ctx, l.co, moment(), 1, func(cycle.PlanRow) error { return errEnough })
+	err = l.cycle.Plan(ctx, []*cycle.Company{l.co}, func(*cycle.Company) cycle.Moment { return moment() }, 1, func(cycle.PlanRow) error { return errEnough })
 	if errors.Is(err, errEnough) {
 		return nil
 	}

@@ -31,7 +31,7 @@ func planRows(ctx context.Context, s setting) ([]Row, error) {
 	}
 	before := cpuTime()
 	took, err := timed(func() error {
-		return l.cycle.Plan(ctx, l.co, moment(), 1, func(cycle.PlanRow) error { return nil })
+		return l.cycle.Plan(ctx, []*cycle.Company{l.co}, func(*cycle.Company) cycle.Moment { return moment() }, 1, func(cycle.PlanRow) error { return nil })
 	})
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 
 // planVerb is `holdfast plan`.
 type planVerb struct {
-	Days    int    `default:"14" placeholder:"N" help:"How many days, today included (default: 14)."`
+	Days    int    `default:"1" placeholder:"N" help:"How many days, today included (default: 1)."`
 	AsOf    ar.Day `name:"as-of" placeholder:"DAY" help:"First day (default: today)."`
 	Company string `placeholder:"KEY" help:"Only this company."`
 }
@@ -39,18 +39,12 @@ func (v *planVerb) Run(ctx context.Context, a *App) error {
 	}
 	rows := []cycle.PlanRow{}
 	line := a.progress("planning")
-	for _, co := range companies {
-		m := cycle.Moment{Day: firstDay(v.AsOf, c, co)}
-		err = c.Plan(ctx, co, m, v.Days, func(r cycle.PlanRow) error { rows = append(rows, r); return nil })
-		if err != nil {
-			break
-		}
-	}
+	at := func(co *cycle.Company) cycle.Moment { return cycle.Moment{Day: firstDay(v.AsOf, c, co)} }
+	err = c.Plan(ctx, companies, at, v.Days, func(r cycle.PlanRow) error { rows = append(rows, r); return nil })
 	line.end()
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(rows, func(x, y cycle.PlanRow) int { return int(x.Day - y.Day) })
 	if a.JSON {
 		return a.WriteJSON(rows)
 	}

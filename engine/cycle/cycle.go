@@ -26,6 +26,7 @@ type Cycle struct {
 	Clock     engine.Clock
 	Watch     Watch
 	lanes     sync.Map // channel name → *sync.Mutex: one courier a channel
+	traffic   traffic  // of the day being decided
 }
 
 // Lane is a channel with the number of messages that may be on their way at

@@ -32,7 +32,7 @@ type Decided struct {
 // others are committed.
 func (c *Cycle) Decide(ctx context.Context, co *Company, m Moment) (Decided, error) {
 	began := c.Clock.Now()
-	p, err := c.newPass(ctx, co, m)
+	p, err := c.newPass(ctx, co, m, c.traffic.on(m.Day))
 	if err != nil {
 		return Decided{}, err
 	}
@@ -165,14 +165,14 @@ type pass struct {
 	company  *Company
 	moment   Moment
 	newHolds int
-	traffic  map[string][]sequence.Touch // by address
+	traffic  *traffic
 	done     Decided
 }
 
 // newPass begins a go over a company: earlier holds of the day count.
-func (c *Cycle) newPass(ctx context.Context, co *Company, m Moment) (*pass, error) {
+func (c *Cycle) newPass(ctx context.Context, co *Company, m Moment, t *traffic) (*pass, error) {
 	left, err := newHoldsLeft(ctx, c.Store, co, m.Day)
-	return &pass{company: co, moment: m, newHolds: left, traffic: map[string][]sequence.Touch{}}, err
+	return &pass{company: co, moment: m, newHolds: left, traffic: t}, err
 }
 
 // newHoldsLeft returns how many new holds may still be placed on a day without
@@ -194,7 +194,7 @@ func newHoldsLeft(ctx context.Context, s *store.Store, co *Company, day ar.Day) 
 // decided.
 func (p *pass) decide(cs sequence.Case) (sequence.Case, sequence.Decision) {
 	cs.Today, cs.Now, cs.NewHolds = p.moment.Day, p.moment.Now, p.newHolds
-	cs.Touches = append(cs.Touches, p.shared(cs)...)
+	cs.Touches = append(cs.Touches, p.traffic.others(cs)...)
 	d := p.company.Book.Decide(cs)
 	p.done.Parties++
 	for i := range d.Intents {
@@ -203,27 +203,11 @@ func (p *pass) decide(cs sequence.Case) (sequence.Case, sequence.Decision) {
 	return cs, d
 }
 
-// shared returns the messages of this pass to the case's addresses that are for
-// other parties.
-func (p *pass) shared(cs sequence.Case) []sequence.Touch {
-	var touches []sequence.Touch
-	for _, a := range cs.Accounts {
-		for _, contact := range a.Contacts {
-			for _, t := range p.traffic[lower(contact.Email)] {
-				if t.Party != cs.Party {
-					touches = append(touches, t)
-				}
-			}
-		}
-	}
-	return touches
-}
-
 func (p *pass) count(party ar.PartyID, in *sequence.Intent) {
 	switch in.Kind {
 	case sequence.Message:
 		p.done.Messages++
-		p.traffic[in.Recipient()] = append(p.traffic[in.Recipient()], in.Touch(party, p.moment.Day))
+		p.traffic.add(in.Touch(party, p.moment.Day))
 	case sequence.Task:
 		p.done.Tasks++
 	case sequence.Hold:

@@ -112,7 +112,7 @@ func (h *house) runBroken() cycle.Report {
 func (h *house) plan(days int) []cycle.PlanRow {
 	h.t.Helper()
 	var rows []cycle.PlanRow
-	h.must(h.cycle.Plan(h.t.Context(), h.co, h.moment(), days, func(r cycle.PlanRow) error {
+	h.must(h.cycle.Plan(h.t.Context(), h.cycle.Companies, func(*cycle.Company) cycle.Moment { return h.moment() }, days, func(r cycle.PlanRow) error {
 		rows = append(rows, r)
 		return nil
 	}))

@@ -37,25 +37,39 @@ var Assumptions = []string{
 	"nothing is posted in the ERP in between",
 }
 
-// Plan foresees what Run would do for a company on a number of days from m on,
-// by the same decisions, and carries nothing out. emit gets the rows in the
-// order of days and parties. Memory grows with the parties that something
-// happens to, not with the ledger.
-func (c *Cycle) Plan(ctx context.Context, co *Company, m Moment, days int, emit func(PlanRow) error) error {
-	walked := map[ar.PartyID]steps{}
+// Plan foresees what Run would do for companies on a number of days, from the
+// moment of each on, by the same decisions, and carries nothing out. emit gets
+// the rows in the order of days, companies and parties. For a single day memory does
+// not grow with the ledger.
+func (c *Cycle) Plan(ctx context.Context, companies []*Company, at func(*Company) Moment, days int, emit func(PlanRow) error) error {
+	walk := &walk{Cycle: c, traffic: &traffic{}, parties: map[ar.PartyID]steps{}, emit: emit}
 	for n := range days {
-		day := m
-		if day.Day += ar.Day(n); n > 0 {
-			day.Now = m.Now.AddDate(0, 0, n)
-			if m.Now.IsZero() {
-				day.Now = m.Now
+		for _, co := range companies {
+			walk.last = n == days-1
+			if err := walk.day(ctx, co, at(co).later(n)); err != nil {
+				return fault.Wrap("plan company "+co.Key, err)
 			}
-		}
-		if err := c.planDay(ctx, co, day, walked, emit); err != nil {
-			return fault.Wrap("plan company "+co.Key, err)
 		}
 	}
 	return nil
+}
+
+// later returns the moment n days on.
+func (m Moment) later(n int) Moment {
+	m.Day += ar.Day(n)
+	if !m.Now.IsZero() {
+		m.Now = m.Now.AddDate(0, 0, n)
+	}
+	return m
+}
+
+// walk is one plan on its way through the days.
+type walk struct {
+	*Cycle
+	traffic *traffic
+	parties map[ar.PartyID]steps
+	emit    func(PlanRow) error
+	last    bool // no day follows: nothing need be remembered
 }
 
 // steps is what a plan's earlier days changed in a party's case.
@@ -66,27 +80,29 @@ type steps struct {
 	pending []sequence.Pending
 }
 
-func (c *Cycle) planDay(ctx context.Context, co *Company, m Moment, walked map[ar.PartyID]steps, emit func(PlanRow) error) error {
-	p, err := c.newPass(ctx, co, m)
+func (w *walk) day(ctx context.Context, co *Company, m Moment) error {
+	p, err := w.newPass(ctx, co, m, w.traffic)
 	if err != nil {
 		return err
 	}
-	sel := c.selection(co, m)
-	for cs, err := range c.Store.Cases(ctx, sel) {
+	for cs, err := range w.Store.Cases(ctx, w.selection(co, m)) {
 		if err != nil {
 			return err
 		}
-		if w, ok := walked[cs.Party]; ok {
-			cs.State, cs.Touches, cs.Holds, cs.Pending = w.state, w.touches, w.holds, w.pending
+		if s, ok := w.parties[cs.Party]; ok {
+			cs.State, cs.Touches, cs.Holds, cs.Pending = s.state, s.touches, s.holds, s.pending
 		}
 		cs, d := p.decide(cs)
 		for i := range d.Intents {
-			if err := emitRows(co, m, cs, &d.Intents[i], emit); err != nil {
+			if err := emitRows(co, m, cs, &d.Intents[i], w.emit); err != nil {
 				return err
 			}
 		}
+		if w.last {
+			continue
+		}
 		after := cs.After(d, assumed(d.Intents, m.Day))
-		walked[cs.Party] = steps{after.State, after.Touches, after.Holds, after.Pending}
+		w.parties[cs.Party] = steps{after.State, after.Touches, after.Holds, after.Pending}
 	}
 	return nil
 }
@@ -168,7 +184,7 @@ func (c *Cycle) Explain(ctx context.Context, co *Company, m Moment, id ar.Accoun
 	if !found {
 		return cs, sequence.Decision{}, fault.New(fault.NotFound, "customer %s owes nothing and is in no sequence", id.Customer)
 	}
-	p, err := c.newPass(ctx, co, m)
+	p, err := c.newPass(ctx, co, m, &traffic{})
 	if err != nil {
 		return cs, sequence.Decision{}, err
 	}

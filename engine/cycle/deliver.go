@@ -53,8 +53,7 @@ type courier struct {
 	lane    Lane
 	moment  Moment
 	sum     Delivered
-	parked  []outbox.Delivery // reserved, and waiting for a last look that failed
-	unread  []*Company        // whose ERP could not be read
+	unread  []*Company // whose ERP could not be read
 	failed  []error
 	again   []outbox.Outcome // of a virtual day: what may go again
 }
@@ -168,7 +167,7 @@ func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time
 		}
 	}
 	if ctx.Err() != nil {
-		rest = nil // they stay reserved: whoever takes over puts them back
+		rest = nil // they are put back
 	}
 	return rest, k.commit(ctx, nil, settled)
 }

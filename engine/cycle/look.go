@@ -277,26 +277,32 @@ func (k *courier) keepAll(ctx context.Context, batch []outbox.Delivery, r refusa
 	return k.Store.Supersede(ctx, ids, r.reason, r.detail, k.Clock.Now())
 }
 
-// park keeps deliveries aside whose last look could not be taken. They are free
-// again once the courier is done, and the cause is its error.
+// park leaves deliveries reserved whose last look could not be taken. They are
+// free again once the courier is done, and the cause is its error.
 func (k *courier) park(co *Company, batch []outbox.Delivery, cause error) {
 	if !slices.Contains(k.unread, co) {
 		k.unread = append(k.unread, co)
 		k.failed = append(k.failed, fault.Wrap(fmt.Sprintf("company %s: %d messages wait for their last look", co.Key, len(batch)), cause))
 	}
-	k.parked = append(k.parked, batch...)
 }
 
-// putBack frees what was parked.
+// putBack frees what is still reserved: what was parked, and what an error or
+// the end of ctx left behind. What may have left already goes again as that.
 func (k *courier) putBack(ctx context.Context) error {
-	if len(k.parked) == 0 {
-		return nil
+	ctx = context.WithoutCancel(ctx)
+	left, err := k.Store.Deliveries(ctx, store.DeliveryFilter{Channel: k.channel, States: []outbox.State{outbox.Reserved}})
+	if err != nil || len(left) == 0 {
+		return err
 	}
-	outcomes := make([]outbox.Outcome, len(k.parked))
-	for i := range k.parked {
-		outcomes[i] = outbox.Outcome{ID: k.parked[i].ID, State: outbox.Rendered, At: k.Clock.Now()}
+	now := k.Clock.Now()
+	outcomes := make([]outbox.Outcome, len(left))
+	for i, d := range left {
+		outcomes[i] = outbox.Outcome{ID: d.ID, State: outbox.Rendered, At: now}
+		if d.Reason == sequence.ReasonUncertain {
+			outcomes[i].State, outcomes[i].RetryAt, outcomes[i].Reason, outcomes[i].Detail = outbox.Retry, now, d.Reason, d.Detail
+		}
 	}
-	return k.Store.Hand(context.WithoutCancel(ctx), nil, outcomes, k.Clock.Now())
+	return k.Store.Hand(ctx, nil, outcomes, now)
 }
 
 // LatestWindow makes a Window of a company's send window, zone and business

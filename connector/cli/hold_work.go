@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"holdfast/engine/ar"
@@ -40,12 +41,30 @@ func (a *App) holdWork(ctx context.Context, company string) (*holdWork, error) {
 		release()
 		return nil, err
 	}
+	c.Log = a.warnings()
 	w.store, w.cycle, w.close = st, c, func() { done(); release() }
 	if w.among, err = a.places(ctx, st, company); err != nil {
 		w.close()
 		return nil, err
 	}
 	return w, nil
+}
+
+// warnings is the log of a verb that says itself what it does: without a file
+// of its own, it only warns.
+func (a *App) warnings() *slog.Logger {
+	if a.config.Log.File != "" {
+		return a.Log()
+	}
+	return slog.New(warner{a.Log().Handler()})
+}
+
+// warner passes on warnings and worse.
+type warner struct{ slog.Handler }
+
+// Enabled reports whether a level is at least a warning.
+func (w warner) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
 }
 
 // company returns the cycle's company of an account.

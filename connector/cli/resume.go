@@ -82,6 +82,7 @@ func (v *resumeVerb) reconcile(ctx context.Context, a *App) error {
 		return err
 	}
 	defer done()
+	c.Log = a.warnings()
 	if err := v.keepStopped(ctx, st); err != nil {
 		return err
 	}

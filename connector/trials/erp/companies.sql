@@ -1,0 +1,1 @@
+SELECT id, name, base_currency, time_zone FROM company

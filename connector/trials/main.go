@@ -1,0 +1,75 @@
+// Command trials kills the program at random points while it sends, starts it
+// again until its work is done, and counts what arrived at a real mail server:
+//
+//	go run ./connector/trials -seed 7 -kills 200 -sends 1000
+//
+// It ends with 1 where a message was lost, doubled or sent without a trace. The
+// seed draws the points; with the same seed they are the same, as far as two
+// processes on one machine can repeat themselves.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+func main() {
+	held, err := begin(context.Background())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "trials:", err)
+	}
+	if !held || err != nil {
+		os.Exit(1)
+	}
+}
+
+// begin reads the flags, builds the program and runs one trial.
+func begin(ctx context.Context) (held bool, err error) {
+	var s settings
+	flag.Uint64Var(&s.seed, "seed", 0, "draws the points of the kills; 0 draws a seed")
+	flag.IntVar(&s.kills, "kills", 200, "kills")
+	flag.IntVar(&s.sends, "sends", 1000, "messages to send, one for each customer")
+	keep := flag.Bool("keep", false, "keep the folder of the trial")
+	flag.Parse()
+	if s.seed == 0 {
+		s.seed = uint64(time.Now().UnixNano()) % 1_000_000
+	}
+	dir, err := os.MkdirTemp("", "holdfast-trial-")
+	if err != nil {
+		return false, err
+	}
+	if *keep {
+		fmt.Println("folder:", dir)
+	} else {
+		defer os.RemoveAll(dir)
+	}
+	s.dir = filepath.Join(dir, "house")
+	if err := os.Mkdir(s.dir, 0o700); err != nil {
+		return false, err
+	}
+	if s.program, err = build(ctx, dir); err != nil {
+		return false, err
+	}
+	fmt.Printf("seed %d\n", s.seed)
+	began := time.Now()
+	r, err := run(ctx, s)
+	fmt.Printf("%s\nin %s\n", r, time.Since(began).Round(time.Second))
+	return len(r.Faults()) == 0, err
+}
+
+// build makes the program.
+func build(ctx context.Context, dir string) (string, error) {
+	path := filepath.Join(dir, "holdfast")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", path, "holdfast/connector")
+	cmd.Stderr = os.Stderr
+	return path, cmd.Run()
+}

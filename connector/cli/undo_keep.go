@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+	"holdfast/engine/store"
+)
+
+// undoWatch tells that a hold changed, or is about to.
+type undoWatch struct {
+	cycle.Watch
+	changed chan struct{} // holds one: changes that come together are written together
+}
+
+// Held passes the change on and returns at once.
+func (w undoWatch) Held(company string, state ar.EntryState) {
+	w.Watch.Held(company, state)
+	select {
+	case w.changed <- struct{}{}:
+	default:
+	}
+}
+
+// keepUndo rewrites the files that say how to undo holds by hand soon after
+// each change, for a service that runs for long. It wraps c's Watch, so it is
+// called before c is used; stop writes them once more and ends.
+func (a *App) keepUndo(ctx context.Context, st *store.Store, c *cycle.Cycle) (stop func()) {
+	w := undoWatch{Watch: c.Watch, changed: make(chan struct{}, 1)}
+	c.Watch = w
+	ctx = context.WithoutCancel(ctx)
+	write := func() {
+		if err := a.writeUndo(ctx, st, c); err != nil {
+			a.Log().Warn("holds stay undoable by the program only", "because", err)
+		}
+	}
+	end, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer write()
+		for {
+			select {
+			case <-w.changed:
+				write()
+			case <-end:
+				return
+			}
+		}
+	}()
+	return func() { close(end); <-ended }
+}

@@ -23,7 +23,7 @@ type runner struct {
 // rescue goes by age.
 func (r runner) Timeout(job *river.Job[args]) time.Duration {
 	if Kind(job.Kind) == Pull {
-		return r.PullWithin
+		return r.cfg.PullWithin
 	}
 	return r.chunk
 }
@@ -72,7 +72,7 @@ func (r runner) look(ctx context.Context, f flag, found asks) ending {
 	case ctx.Err() != nil && (f.kind != Pull || errors.Is(ctx.Err(), context.Canceled)):
 		return cut
 	case ctx.Err() != nil:
-		err = fault.New(fault.Transient, "reading the ERP took longer than %s, and nothing was taken in", r.PullWithin)
+		err = fault.New(fault.Transient, "reading the ERP took longer than %s, and nothing was taken in", r.cfg.PullWithin)
 	}
 	r.report(f, err)
 	return left

@@ -30,6 +30,10 @@ func TestTakingOverFromAKilledProcess(t *testing.T) {
 	if n := count(t, db, `SELECT COUNT(*) FROM river_job WHERE kind = 'decide' AND state = 'running'`); n != 1 {
 		t.Fatalf("%d decide jobs run after the kill, want the dead one", n)
 	}
+	var dead string
+	if err := db.QueryRow(`SELECT leader_id FROM river_leader`).Scan(&dead); err != nil {
+		t.Fatal(err)
+	}
 	w, err := work.New(rarely(db, s))
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +43,9 @@ func TestTakingOverFromAKilledProcess(t *testing.T) {
 		t.Fatal("the dead job was expected to keep its like out, which is the trap")
 	}
 	run(t, w)
+	if n := count(t, db, `SELECT COUNT(*) FROM river_leader WHERE leader_id = ?`, dead); n != 0 {
+		t.Error("the dead process still leads, and no tick comes until that runs out")
+	}
 	await(t, s.begun, "recover")
 	settled(t, s, w)
 	if n := count(t, db, `SELECT COUNT(*) FROM river_job WHERE kind = 'decide' AND attempt = 2 AND state = 'completed'`); n != 1 {

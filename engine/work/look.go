@@ -20,7 +20,7 @@ func (w *Worker) do(ctx context.Context, f flag, found asks) error {
 	if co == nil {
 		return nil // it is gone from the config
 	}
-	if f.kind != Decide && w.Quiet != nil && w.Quiet(f.key, time.Now()) {
+	if f.kind != Decide && w.cfg.Quiet != nil && w.cfg.Quiet(f.key, time.Now()) {
 		return errQuiet
 	}
 	switch f.kind {
@@ -37,7 +37,7 @@ func (w *Worker) do(ctx context.Context, f flag, found asks) error {
 // pull reads the ERP; what it brought is decided next.
 func (w *Worker) pull(ctx context.Context, co *place, found asks) error {
 	_, full := found[Full]
-	if _, err := w.Cycle.Pull(ctx, co.Company.Company, full, false); err != nil {
+	if _, err := w.cfg.Cycle.Pull(ctx, co.Company.Company, full, false); err != nil {
 		return err
 	}
 	if full {
@@ -48,14 +48,14 @@ func (w *Worker) pull(ctx context.Context, co *place, found asks) error {
 	if err := w.Wake(ctx, Decide, co.Key); err != nil {
 		return err
 	}
-	_, err := w.Cycle.LookAtCash(ctx, co.Company.Company, w.Cycle.Today(co.Company.Company))
+	_, err := w.cfg.Cycle.LookAtCash(ctx, co.Company.Company, w.cfg.Cycle.Today(co.Company.Company))
 	return err
 }
 
 // held reads the accounts on hold, so that a receipt lifts a hold within
 // seconds.
 func (w *Worker) held(ctx context.Context, co *place) error {
-	holds, err := w.Cycle.ReadHeld(ctx, co.Company.Company)
+	holds, err := w.cfg.Cycle.ReadHeld(ctx, co.Company.Company)
 	if err != nil || holds == 0 {
 		return err
 	}
@@ -68,7 +68,7 @@ func (w *Worker) decide(ctx context.Context, co *place) error {
 	if err := co.take(ctx); err != nil {
 		return err
 	}
-	decided, failed := w.Cycle.Decide(ctx, co.Company.Company, w.Cycle.Today(co.Company.Company))
+	decided, failed := w.cfg.Cycle.Decide(ctx, co.Company.Company, w.cfg.Cycle.Today(co.Company.Company))
 	co.give()
 	err := w.Wake(ctx, Hold, co.Key)
 	for name := range w.channels {
@@ -85,18 +85,18 @@ func (w *Worker) hold(ctx context.Context, co *place, found asks) error {
 		return err
 	}
 	defer co.give()
-	m := w.Cycle.Today(co.Company.Company)
+	m := w.cfg.Cycle.Today(co.Company.Company)
 	_, m.Drift = found[Drift]
-	_, err := w.Cycle.Holds(ctx, co.Company.Company, m)
+	_, err := w.cfg.Cycle.Holds(ctx, co.Company.Company, m)
 	return err
 }
 
 // deliver hands over what is due on a channel, on the day of the first company.
 func (w *Worker) deliver(ctx context.Context, channel string) error {
-	if !w.channels[channel] || len(w.Companies) == 0 {
+	if !w.channels[channel] || len(w.cfg.Companies) == 0 {
 		return nil // it is gone from the config
 	}
-	_, err := w.Cycle.Deliver(ctx, channel, w.Cycle.Today(w.Companies[0].Company))
+	_, err := w.cfg.Cycle.Deliver(ctx, channel, w.cfg.Cycle.Today(w.cfg.Companies[0].Company))
 	return err
 }
 

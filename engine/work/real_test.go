@@ -34,7 +34,7 @@ func TestAReceiptLiftsTheHold(t *testing.T) {
 		OnError:   func(kind work.Kind, _ string, err error) { t.Errorf("%s: %v", kind, err) },
 	})
 	h.must(err)
-	h.must(work.Migrate(t.Context(), w.DB))
+	h.must(work.Migrate(t.Context(), w.DB()))
 	run(t, w)
 	await(t, h.watch, "pulled")
 	h.must(h.erp.Pay(t.Context(), held, h.clock.today()))

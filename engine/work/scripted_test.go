@@ -164,7 +164,7 @@ func settled(t *testing.T, s *scripted, w *work.Worker) {
 	t.Helper()
 	await(t, s.ended, "full")
 	await(t, s.ended, "drift")
-	idle(t, w.DB)
+	idle(t, w.DB())
 	drain(s.begun)
 	drain(s.ended)
 }

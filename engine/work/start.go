@@ -34,14 +34,14 @@ func newClient(w *Worker) (*river.Client[*sql.Tx], error) {
 		river.AddWorkerArgs(workers, args{kind: kind}, runner{Worker: w})
 	}
 	most := len(jobs)*len(w.companies) + len(w.channels)
-	return river.NewClient(riversqlite.New(w.DB), &river.Config{
-		Logger:                      slog.New(warnings{w.Log.Handler()}),
+	return river.NewClient(riversqlite.New(w.cfg.DB), &river.Config{
+		Logger:                      slog.New(warnings{w.cfg.Log.Handler()}),
 		Workers:                     workers,
 		Queues:                      map[string]river.QueueConfig{queue: {MaxWorkers: max(1, most)}},
 		PeriodicJobs:                w.ticks(),
 		FetchCooldown:               poll,
 		FetchPollInterval:           poll,
-		RescueStuckJobsAfter:        w.PullWithin + 10*time.Minute,
+		RescueStuckJobsAfter:        w.cfg.PullWithin + 10*time.Minute,
 		CompletedJobRetentionPeriod: time.Hour,
 	})
 }
@@ -50,12 +50,12 @@ func newClient(w *Worker) (*river.Client[*sql.Tx], error) {
 // settles what was on its way, and frees the jobs and the leadership of a dead
 // process. The caller holds the state's lock; ctx bounds Start alone.
 func (w *Worker) Start(ctx context.Context) error {
-	sum, err := w.Cycle.Recover(ctx)
+	sum, err := w.cfg.Cycle.Recover(ctx)
 	if err != nil {
 		return err
 	}
 	if n := sum.Accepted + sum.Refused + sum.Retry + sum.Uncertain; n > 0 {
-		w.Log.Warn("messages were on their way when the program ended", "messages", n, "now", sum.String())
+		w.cfg.Log.Warn("messages were on their way when the program ended", "messages", n, "now", sum.String())
 	}
 	if err := w.write(ctx, func(tx *sql.Tx) error { return takeOver(ctx, tx) }); err != nil {
 		return fault.Wrap("take over the jobs", err)

@@ -23,14 +23,14 @@ func (w *Worker) ticks() []*river.PeriodicJob {
 		)
 	}
 	for name := range w.channels {
-		list = append(list, w.tick(river.PeriodicInterval(w.DeliverEvery), Deliver, name, true))
+		list = append(list, w.tick(river.PeriodicInterval(w.cfg.DeliverEvery), Deliver, name, true))
 	}
 	return list
 }
 
 // tick makes the flag dirty and inserts its job.
 func (w *Worker) tick(when river.PeriodicSchedule, kind Kind, key string, atStart bool) *river.PeriodicJob {
-	make := func() (river.JobArgs, *river.InsertOpts) {
+	insert := func() (river.JobArgs, *river.InsertOpts) {
 		f := flag{kind, key}
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
@@ -39,7 +39,7 @@ func (w *Worker) tick(when river.PeriodicSchedule, kind Kind, key string, atStar
 		}
 		return args{Key: key, kind: kind.job()}, nil
 	}
-	return river.NewPeriodicJob(when, make, &river.PeriodicJobOpts{RunOnStart: atStart})
+	return river.NewPeriodicJob(when, insert, &river.PeriodicJobOpts{RunOnStart: atStart})
 }
 
 // newDay ticks when a company's day has begun: what is due that day is decided

@@ -78,7 +78,7 @@ func clean(ctx context.Context, tx *sql.Tx, key string, a asks) error {
 
 // write runs f in one short transaction on the store's writer.
 func (w *Worker) write(ctx context.Context, f func(*sql.Tx) error) error {
-	tx, err := w.DB.BeginTx(ctx, nil)
+	tx, err := w.cfg.DB.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}

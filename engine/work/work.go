@@ -64,7 +64,7 @@ const chunk = 8 * time.Minute
 // Worker looks when a tick or a call of Wake says so. Its methods may be called
 // from several goroutines.
 type Worker struct {
-	Config
+	cfg       Config
 	companies map[string]*place
 	channels  map[string]bool
 	client    *river.Client[*sql.Tx]
@@ -87,7 +87,7 @@ func New(cfg Config) (*Worker, error) {
 	setDefault(&cfg.DeliverEvery, 5*time.Second)
 	setDefault(&cfg.PullWithin, 2*time.Hour)
 	w := &Worker{
-		Config: cfg, companies: map[string]*place{}, channels: map[string]bool{}, chunk: chunk,
+		cfg: cfg, companies: map[string]*place{}, channels: map[string]bool{}, chunk: chunk,
 		trouble: trouble{last: map[flag]string{}},
 	}
 	for _, co := range cfg.Companies {
@@ -131,16 +131,16 @@ func (t *trouble) isNew(f flag, text string) bool {
 // OnError of each.
 func (w *Worker) report(f flag, err error) {
 	if w.trouble.isNew(f, err.Error()) {
-		w.Log.Error("job failed; it is tried again at its next tick", "job", string(f.kind), "of", f.key, "error", err)
+		w.cfg.Log.Error("job failed; it is tried again at its next tick", "job", string(f.kind), "of", f.key, "error", err)
 	}
-	if w.OnError != nil {
-		w.OnError(f.kind, f.key, err)
+	if w.cfg.OnError != nil {
+		w.cfg.OnError(f.kind, f.key, err)
 	}
 }
 
 // well notes that a job went through.
 func (w *Worker) well(f flag) {
 	if w.trouble.isNew(f, "") {
-		w.Log.Info("job works again", "job", string(f.kind), "of", f.key)
+		w.cfg.Log.Info("job works again", "job", string(f.kind), "of", f.key)
 	}
 }

@@ -8,9 +8,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	_ "modernc.org/sqlite"
@@ -28,6 +30,7 @@ func TestMain(m *testing.M) {
 		"sql":      runSQL,
 		"code":     runForCode,
 		"holding":  runHolding,
+		"until":    runUntil,
 	})
 }
 
@@ -108,6 +111,21 @@ func runHolding() {
 	code := passOn(os.Args[2:])
 	giveUp(release())
 	os.Exit(code)
+}
+
+// runUntil is `until PATTERN COMMAND...`: it runs the command again and again,
+// for at most a minute, until its output matches.
+func runUntil() {
+	want := regexp.MustCompile("(?m)" + os.Args[1])
+	var out []byte
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		out, _ = exec.Command(os.Args[2], os.Args[3:]...).CombinedOutput()
+		if want.Match(out) {
+			os.Stdout.Write(out)
+			return
+		}
+	}
+	giveUp(fmt.Errorf("after a minute still:\n%s", out))
 }
 
 // passOn runs a command with our streams and returns its exit code.

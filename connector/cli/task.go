@@ -99,11 +99,14 @@ func (a *App) showTasks(rows []taskRow) error {
 	}
 	var lines [][]string
 	for _, r := range rows {
-		about := why(r.Reason, r.Detail)
+		task, about := first(r.Task, reasonText(r.Reason)), r.Detail
+		if r.Task != "" {
+			about = why(r.Reason, r.Detail)
+		}
 		if r.State == "closed" {
 			about = "closed: " + r.Outcome
 		}
-		lines = append(lines, []string{itoa(r.ID), r.DueOn.String(), r.Company, first(r.Customer, string(r.CustomerID)), r.Task, r.To, about})
+		lines = append(lines, []string{itoa(r.ID), r.DueOn.String(), r.Company, first(r.Customer, string(r.CustomerID)), task, r.To, about})
 	}
 	return a.Table([]Column{{"No", true}, {"Due", false}, {"Company", false}, {"Customer", false}, {"Task", false}, {"To", false}, {"About", false}}, lines)
 }

@@ -233,6 +233,7 @@ func TestTrytonHoldsAreWarnedWrittenAndRestored(t *testing.T) {
 	s.exec(`UPDATE party_party_credit_limit_amount SET credit_limit_amount = NULL WHERE company = 1 AND party % 3 = 0`)
 	s.exec(`DELETE FROM party_party_credit_limit_amount WHERE company = 1 AND party % 3 = 1`)
 	s.ok("pull", "--full")
+	s.ok("adopt", "--quota", "1000", "--yes")
 	before := map[string]string{}
 	found := map[string]string{} // kind of limit → customer that was held
 	day, err := time.Parse(time.DateOnly, rehearsalDay)
@@ -279,7 +280,7 @@ func held(t *testing.T, s *site, before, found map[string]string) {
 		if h.State != "placed" {
 			continue
 		}
-		if now := limitOf(s, "1", h.CustomerID); now != "-999999999999" {
+		if now := limitOf(s, "1", h.CustomerID); now != "-999999999" {
 			t.Fatalf("the journal says that %s is held, and its limit is %s", h.CustomerID, now)
 		}
 		kind := before[h.CustomerID]

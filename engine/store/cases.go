@@ -155,13 +155,13 @@ func (b *caseBatch) pass(yield func(sequence.Case, error) bool) bool {
 	return true
 }
 
-// isQuiet reports whether nothing of a case is open, running or held.
+// isQuiet reports whether nothing of a case is open, flawed, running or held.
 func (b *caseBatch) isQuiet(c *sequence.Case) bool {
 	if b.running[c.Party.Payer] > 0 {
 		return false
 	}
 	for i := range c.Accounts {
-		if len(c.Accounts[i].Documents) > 0 {
+		if len(c.Accounts[i].Documents)+len(c.Accounts[i].Flaws) > 0 {
 			return false
 		}
 	}

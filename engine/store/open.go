@@ -38,8 +38,8 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := checkHeader(file(dir)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, wrap(op, err)
 	}
-	w, err := sql.Open("sqlite", dsn(file(dir), "rwc", "synchronous(FULL)", "journal_mode(WAL)",
-		"journal_size_limit(67108864)", "cache_size(-32768)")+"&_txlock=immediate")
+	w, err := openPrepared(dsn(file(dir), "rwc", "synchronous(FULL)", "journal_mode(WAL)",
+		"journal_size_limit(67108864)", "cache_size(-32768)") + "&_txlock=immediate")
 	if err != nil {
 		return nil, wrap(op, err)
 	}
@@ -74,7 +74,7 @@ func OpenReadOnly(ctx context.Context, dir string) (*Store, error) {
 // reading returns a pool of connections that cannot write. It fails on its
 // first use, not here.
 func reading(path string) *sql.DB {
-	r, err := sql.Open("sqlite", dsn(path, "ro", "query_only(1)", "cache_size(-16384)"))
+	r, err := openPrepared(dsn(path, "ro", "query_only(1)", "cache_size(-16384)"))
 	if err != nil {
 		panic("store: the sqlite driver is not linked: " + err.Error())
 	}

@@ -9,11 +9,14 @@ import (
 )
 
 // quietNow is 1 for a row of party_state that has nothing to be decided:
-// nothing open, running or held. Only a change of its records wakes it.
+// nothing open, flawed, running or held. Only a change of its records wakes it.
 const quietNow = `CASE WHEN running > 0
 	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN document d
 		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
 		AND d.company_no = c.company_no AND d.customer_id = c.id AND d.open <> 0 AND d.voided = 0)
+	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN flaw f
+		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
+		AND f.company_no = c.company_no AND f.customer_id = c.id)
 	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN hold_journal h
 		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
 		AND h.company_no = c.company_no AND h.mode = party_state.mode AND h.customer_id = c.id AND h.live = 1)

@@ -51,6 +51,9 @@ func (c *Cluster) start(ctx context.Context) error {
 	if _, err := c.run(ctx, "initdb", "-D", c.data(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"); err != nil {
 		return err
 	}
+	if err := c.askForPassword(); err != nil {
+		return err
+	}
 	port, err := freePort()
 	if err != nil {
 		return err
@@ -66,6 +69,20 @@ func (c *Cluster) start(ctx context.Context) error {
 		return fmt.Errorf("%w\n%s", err, text)
 	}
 	return nil
+}
+
+// PasswordRole is the one role that the server asks for a password; tests make
+// it to see a wrong one refused.
+const PasswordRole = "holdfast_password"
+
+// askForPassword puts PasswordRole before the rule that trusts everybody.
+func (c *Cluster) askForPassword() error {
+	path := filepath.Join(c.data(), "pg_hba.conf")
+	rules, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append([]byte("host all "+PasswordRole+" 127.0.0.1/32 scram-sha-256\n"), rules...), 0o600)
 }
 
 // settings are quick and forgetful: nothing of it survives a power cut.

@@ -4,6 +4,7 @@ package smtpsink
 
 import (
 	"io"
+	"log"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -43,6 +44,7 @@ func Start(port int) (*Sink, error) {
 	s.server = smtp.NewServer(s)
 	s.server.Domain = "sink.example"
 	s.server.MaxMessageBytes = 64 << 20
+	s.server.ErrorLog = log.New(io.Discard, "", 0) // a sender that was killed is no news
 	go s.server.Serve(l)
 	return s, nil
 }

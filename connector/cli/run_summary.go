@@ -13,17 +13,15 @@ import (
 	"holdfast/engine/store"
 )
 
-// summary shows what a cycle did. It is made before the cycle runs, since the
-// volume that counts as usual changes with it.
+// summary shows what a cycle did.
 type summary struct {
 	*App
 	cycle  *cycle.Cycle
-	volume map[string]int // by company
 	shadow map[string]bool
 }
 
 func newSummary(ctx context.Context, a *App, c *cycle.Cycle) (*summary, error) {
-	s := &summary{App: a, cycle: c, volume: map[string]int{}, shadow: map[string]bool{}}
+	s := &summary{App: a, cycle: c, shadow: map[string]bool{}}
 	for _, co := range c.Companies {
 		var err error
 		if s.shadow[co.Key], err = a.shadow(ctx, c, co); err != nil {

@@ -235,3 +235,17 @@ func TestAnERPWhoseClockIsADayOffIsLeftAlone(t *testing.T) {
 type shifted time.Duration
 
 func (s shifted) Now() time.Time { return time.Now().Add(time.Duration(s)) }
+
+func TestALiveRunThatWouldSendTooMuchSendsNothing(t *testing.T) {
+	h := newHouse(t)
+	h.co.Limits.Volume = 5
+	h.cycle.Channels["box"] = cycle.Lane{Channel: h.box, InFlight: 4}
+	_, err := h.cycle.Run(t.Context(), func(*cycle.Company) cycle.Moment { return h.moment() })
+	if err == nil || !strings.Contains(err.Error(), "more than the 5 of a day") || len(h.box.arrived) != 0 {
+		t.Errorf("%d messages left, error %v", len(h.box.arrived), err)
+	}
+	try(h.cycle.Run(t.Context(), func(*cycle.Company) cycle.Moment { return cycle.Moment{Day: h.today, Rehearsal: true} }))(h)
+	if len(h.box.arrived) <= 5 {
+		t.Errorf("a rehearsal sent %d messages", len(h.box.arrived))
+	}
+}

@@ -8,9 +8,7 @@ import (
 	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
-	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
-	"holdfast/engine/store"
 )
 
 // Report is what one cycle did.
@@ -65,23 +63,20 @@ func (c *Cycle) Run(ctx context.Context, at func(*Company) Moment) (Report, erro
 	if r.Recovered, err = c.Recover(ctx); err != nil {
 		return r, err
 	}
-	runs := map[*Company]store.Run{}
 	var healthy []*Company
 	for _, co := range c.Companies {
 		m := at(co)
-		run := store.Run{Source: co.Source, Company: co.ID, Mode: co.Mode, Day: m.Day, StartedAt: c.Clock.Now()}
 		report, err := c.prepare(ctx, co, m)
 		r.Day, r.Companies = m.Day, append(r.Companies, report)
 		failed = append(failed, err)
 		if err == nil {
-			runs[co], healthy = run, append(healthy, co)
+			healthy = append(healthy, co)
 		}
 		if fault.Is(err, fault.Replaced) {
 			break
 		}
 	}
 	failed = append(failed, c.carryOut(ctx, &r, healthy, at))
-	failed = append(failed, c.record(ctx, &r, runs))
 	return r, errors.Join(failed...)
 }
 
@@ -132,33 +127,6 @@ func (c *Cycle) channelNames() []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// record keeps what each company's run did, for the volume alarm.
-func (c *Cycle) record(ctx context.Context, r *Report, runs map[*Company]store.Run) error {
-	ctx = context.WithoutCancel(ctx)
-	for _, report := range r.Companies {
-		for co, run := range runs {
-			if co.Key != report.Company {
-				continue
-			}
-			sent, err := c.Store.Deliveries(ctx, store.DeliveryFilter{
-				Source: co.Source, Company: co.ID, Mode: co.Mode, States: []outbox.State{outbox.Accepted}, Since: run.StartedAt,
-			})
-			if err != nil {
-				return err
-			}
-			run.EndedAt, run.Messages, run.Parties = c.Clock.Now(), len(sent), report.Decided.Parties
-			run.Tasks, run.Holds, run.Releases = report.Decided.Tasks, report.Holds.Placed, report.Holds.Released
-			if run.Messages+run.Tasks+run.Holds+run.Releases == 0 {
-				continue
-			}
-			if err := c.Store.RecordRun(ctx, run); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // Kept sums what the last looks kept back, by reason.

@@ -13,7 +13,7 @@ func BenchmarkDecide(b *testing.B) {
 	bk := book(b, policy())
 	var docs []ar.Document
 	for i := range 20 {
-		docs = append(docs, invoice(fmt.Sprint("d", i), (ar.MustDay("2026-08-01") + ar.Day(7*i)).String()))
+		docs = append(docs, invoice(fmt.Sprint("d", i), (ar.MustDay("2026-08-01")+ar.Day(7*i)).String()))
 	}
 	c := caseOn("2026-10-01", docs...)
 	c = c.After(bk.Decide(c), nil)

@@ -300,15 +300,6 @@ func TestTasksAndRuns(t *testing.T) {
 	}
 	tasks, _ = s.Tasks(t.Context(), store.TaskFilter{Open: true})
 	want(t, "none open", len(tasks), 0)
-	for i := range 3 {
-		if err := s.RecordRun(t.Context(), store.Run{Source: "erp", Company: "1", Mode: outbox.Live, Day: today, StartedAt: now, EndedAt: now, Messages: i}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	runs, err := s.Runs(t.Context(), "erp", "1", 2)
-	if err != nil || len(runs) != 2 || runs[0].Messages != 2 || runs[1].Messages != 1 || !runs[0].StartedAt.Equal(now) {
-		t.Fatal(runs, err)
-	}
 }
 
 // Adoption is whole or not at all.
@@ -405,4 +396,14 @@ func TestReserveAtOnce(t *testing.T) {
 			t.Errorf("delivery %d was taken %d times", id, n)
 		}
 	}
+}
+
+// Volume counts what is ready and what left, by the day it was decided for.
+func TestVolume(t *testing.T) {
+	s := open(t, t.TempDir())
+	v, err := s.Volume(t.Context(), "erp", "1", outbox.Live, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "of an empty state", v, store.Volume{})
 }

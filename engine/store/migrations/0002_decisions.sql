@@ -53,6 +53,7 @@ CREATE TABLE delivery (
 );
 CREATE INDEX delivery_by_state ON delivery (state, channel, not_before);
 CREATE INDEX delivery_by_party ON delivery (company_no, payer, mode, state);
+CREATE INDEX delivery_by_day ON delivery (company_no, mode, state, day);
 
 -- Apart from delivery, so that lists do not read it.
 CREATE TABLE delivery_content (
@@ -139,22 +140,6 @@ CREATE TABLE hold_event (
 	entry      TEXT    NOT NULL -- ar.HoldEntry as JSON
 );
 
-CREATE TABLE run (
-	id         INTEGER PRIMARY KEY,
-	company_no INTEGER NOT NULL REFERENCES company (no),
-	mode       TEXT    NOT NULL,
-	day        INTEGER NOT NULL,
-	started_at BIGINT  NOT NULL,
-	ended_at   BIGINT  NOT NULL,
-	parties    INTEGER NOT NULL,
-	messages   INTEGER NOT NULL,
-	tasks      INTEGER NOT NULL,
-	holds      INTEGER NOT NULL,
-	releases   INTEGER NOT NULL,
-	failure    TEXT    NOT NULL
-);
-CREATE INDEX run_by_company ON run (company_no, id);
-
 CREATE TABLE setting (
 	key        TEXT   NOT NULL PRIMARY KEY,
 	value      TEXT   NOT NULL,
@@ -164,7 +149,6 @@ CREATE TABLE setting (
 
 -- +goose Down
 DROP TABLE setting;
-DROP TABLE run;
 DROP TABLE hold_event;
 DROP TABLE hold_journal;
 DROP TABLE task;

@@ -178,7 +178,7 @@ func (t *trial) life(ctx context.Context) error {
 			return t.byItself(err, output)
 		case <-time.After(t.patience()):
 		}
-		if t.between(0, 5) > 0 || !killChild(cmd.Process.Pid) {
+		if !t.sending() || t.between(0, 5) > 0 || !killChild(cmd.Process.Pid) {
 			break
 		}
 		t.result.ChannelKills++
@@ -189,6 +189,14 @@ func (t *trial) life(ctx context.Context) error {
 	<-ended
 	t.result.Kills++
 	return t.afterKill(ctx)
+}
+
+// sending reports whether a message has arrived in this life. A channel that is
+// killed before, while it starts, is an error that ends the program.
+func (t *trial) sending() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.last) > 0
 }
 
 // never is a moment that does not come.

@@ -39,7 +39,7 @@ func (v *planVerb) Run(ctx context.Context, a *App) error {
 	}
 	rows := []cycle.PlanRow{}
 	line := a.progress("planning")
-	at := func(co *cycle.Company) cycle.Moment { return cycle.Moment{Day: firstDay(v.AsOf, c, co)} }
+	at := func(co *cycle.Company) cycle.Moment { return cycle.Moment{Day: firstDay(v.AsOf, co)} }
 	err = c.Plan(ctx, companies, at, v.Days, func(r cycle.PlanRow) error { rows = append(rows, r); return nil })
 	line.end()
 	if err != nil {
@@ -52,7 +52,7 @@ func (v *planVerb) Run(ctx context.Context, a *App) error {
 }
 
 // firstDay is the day asked for, or the company's own today.
-func firstDay(asked ar.Day, c *cycle.Cycle, co *cycle.Company) ar.Day {
+func firstDay(asked ar.Day, co *cycle.Company) ar.Day {
 	if !asked.IsZero() {
 		return asked
 	}

@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"runtime"
 	"syscall"
+	"time"
 
 	kardianos "github.com/kardianos/service"
 )
@@ -14,7 +15,7 @@ import (
 // Run calls fn and returns what it returns. The context of fn ends when ctx
 // does and when the program is asked to stop: by SIGINT or SIGTERM, which
 // systemd uses too, or by the Service Control Manager of Windows. A second
-// signal exits at once with code 1.
+// signal, a moment later, exits at once with code 1.
 func Run(ctx context.Context, fn func(context.Context) error) error {
 	if runtime.GOOS == "windows" && !kardianos.Interactive() {
 		return runManaged(ctx, fn)
@@ -32,15 +33,24 @@ func Run(ctx context.Context, fn func(context.Context) error) error {
 	return fn(ctx)
 }
 
+// echo is how soon after the first a second signal is the same one: timeout(1),
+// for one, signals a process and then its group.
+const echo = 300 * time.Millisecond
+
 // watch cancels at the first signal and exits at the second.
 func watch(signals <-chan os.Signal, finished <-chan struct{}, cancel context.CancelFunc) {
-	for first := true; ; first = false {
+	var asked time.Time
+	for {
 		select {
 		case s := <-signals:
-			if !first {
+			if !asked.IsZero() && time.Since(asked) < echo {
+				continue
+			}
+			if !asked.IsZero() {
 				fmt.Fprintf(os.Stderr, "holdfast: %s again, leaving at once; what was under way is settled at the next start\n", s)
 				os.Exit(1)
 			}
+			asked = time.Now()
 			cancel()
 		case <-finished:
 			return

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"holdfast/connector/config"
@@ -34,7 +36,7 @@ func (a *App) Cycle(ctx context.Context, st *store.Store, o CycleOptions) (c *cy
 		return nil, nil, err
 	}
 	b := &builder{App: a, cfg: cfg, store: st, options: o, countries: newCountries()}
-	c = &cycle.Cycle{Store: st, Channels: map[string]cycle.Lane{}, Log: a.Log(), Clock: cycle.SystemClock{}, Watch: o.Watch}
+	c = &cycle.Cycle{Store: st, Channels: map[string]cycle.Lane{}, Log: a.Log(), Clock: cycle.SystemClock{}, Watch: o.Watch, Host: hostName()}
 	if c.Watch == nil {
 		c.Watch = unwatched{}
 	}
@@ -236,3 +238,16 @@ func (unwatched) Pulled(string, time.Duration, pullReport) {}
 func (unwatched) Decided(string, int, time.Duration)       {}
 func (unwatched) Sent(string, outbox.State)                {}
 func (unwatched) Held(string, ar.EntryState)               {}
+
+// hostName names this machine: by the id that systemd keeps, which outlives a
+// change of name, or else by its name. Empty where it has neither.
+func hostName() string {
+	if id, err := os.ReadFile("/etc/machine-id"); err == nil && len(strings.TrimSpace(string(id))) > 0 {
+		return "machine " + strings.TrimSpace(string(id))[:8]
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
+}

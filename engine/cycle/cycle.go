@@ -25,6 +25,7 @@ type Cycle struct {
 	Log       *slog.Logger
 	Clock     engine.Clock
 	Watch     Watch
+	Host      string   // this machine, as it names itself; a state that comes to another one stops
 	lanes     sync.Map // channel name → *sync.Mutex: one courier a channel
 	traffic   traffic  // of the day being decided
 }

@@ -249,3 +249,21 @@ func TestALiveRunThatWouldSendTooMuchSendsNothing(t *testing.T) {
 		t.Errorf("a rehearsal sent %d messages", len(h.box.arrived))
 	}
 }
+
+func TestAStateThatComesToAnotherMachineStops(t *testing.T) {
+	h := newHouse(t)
+	h.cycle.Host = "here"
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	h.cycle.Host = "there"
+	if _, err := h.cycle.Pull(t.Context(), h.co, false, false); !fault.Is(err, fault.Replaced) || !strings.Contains(err.Error(), "--erp-moved") {
+		t.Errorf("a copied state gives %v", err)
+	}
+	if report := h.runBroken(); report.Stopped == "" || len(h.box.arrived) > 0 {
+		t.Errorf("stopped for %q, and %d messages left", report.Stopped, len(h.box.arrived))
+	}
+	try(h.cycle.Rebind(t.Context(), h.co, "Ann"))(h)
+	h.must(h.cycle.Store.Resume(t.Context(), "Ann", h.cycle.Clock.Now()))
+	if h.run(); len(h.box.arrived) == 0 {
+		t.Error("after a person said what happened nothing left")
+	}
+}

@@ -137,7 +137,9 @@ func (c *Cycle) recognise(ctx context.Context, co *Company) error {
 	return nil
 }
 
-// identify asks the ERP which database it is and compares its clock with ours.
+// identify says which database is read from which machine, as the state is
+// bound to both: a copied state must not send beside the first. It compares the
+// ERP's clock with ours on the way.
 func (c *Cycle) identify(ctx context.Context, co *Company) (string, error) {
 	identity, theirs, err := co.Adapter.Identify(ctx)
 	if err != nil {
@@ -151,6 +153,9 @@ func (c *Cycle) identify(ctx context.Context, co *Company) (string, error) {
 			theirs.UTC().Format(time.DateTime), ours.UTC().Format(time.DateTime)).WithCure("set the clock that is wrong")
 	case skew > co.Limits.Skew:
 		c.Log.Warn("the ERP's clock differs from ours", "company", co.Key, "by", skew.Round(time.Second).String())
+	}
+	if c.Host != "" {
+		identity += " read from " + c.Host
 	}
 	return identity, nil
 }

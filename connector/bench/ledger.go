@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -99,9 +98,13 @@ func (l *books) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	workbook, err := attachment()
+	if err != nil {
+		return err
+	}
 	l.co = &cycle.Company{
 		Key: "1", Source: "main", ID: demoerp.CompanyID, Mode: outbox.Live, Adapter: adapter, Book: book, Zone: time.UTC,
-		Limits: cycle.Limits{MaxAge: time.Hour, Skew: time.Hour, Breaker: 30}, Render: letter{},
+		Limits: cycle.Limits{MaxAge: time.Hour, Skew: time.Hour, Breaker: 30}, Render: letter{workbook},
 	}
 	l.co.Window = cycle.LatestWindow(book.Policy.Window, time.UTC, book.Policy.Business)
 	st, err := store.Open(ctx, filepath.Join(l.dir, "state"))
@@ -138,18 +141,6 @@ func newBook() (*sequence.Book, error) {
 		FloorAccount: []ar.Money{{Minor: 2500, Currency: "USD"}, {Minor: 2500, Currency: "EUR"}},
 	}, steps.All())
 	return book, problems.Err()
-}
-
-// letter renders a reminder of two kilobytes without attachments.
-type letter struct{}
-
-var paragraph = strings.Repeat("Our records show that the invoices named below are past their due day.\n", 28)
-
-func (letter) Render(_ sequence.Case, in sequence.Intent, at time.Time) (outbox.Message, []string, error) {
-	return outbox.Message{
-		From: outbox.Mailbox{Name: "Harbourline Bench", Address: "ar@example.com"}, To: []outbox.Mailbox{{Address: in.Recipient()}},
-		Subject: "Account " + string(in.Account.Customer), Text: paragraph + in.Asked.String() + "\n", Date: at,
-	}, nil, nil
 }
 
 // quiet is told and says nothing.

@@ -96,11 +96,15 @@ func launch(ctx context.Context, dir string, port int) (*host.Channel, error) {
 
 // sendBare sends the same letters with go-mail alone.
 func sendBare(ctx context.Context, port int) (time.Duration, error) {
+	workbook, err := attachment()
+	if err != nil {
+		return 0, err
+	}
 	var group sync.WaitGroup
 	failed := make(chan error, connections)
 	began := time.Now()
 	for n := range connections {
-		group.Go(func() { failed <- sendSome(ctx, port, n) })
+		group.Go(func() { failed <- sendSome(ctx, port, n, workbook) })
 	}
 	group.Wait()
 	took := time.Since(began)
@@ -112,7 +116,7 @@ func sendBare(ctx context.Context, port int) (time.Duration, error) {
 	return took, nil
 }
 
-func sendSome(ctx context.Context, port, n int) error {
+func sendSome(ctx context.Context, port, n int, workbook []byte) error {
 	client, err := mail.NewClient("127.0.0.1", mail.WithPort(port), mail.WithTLSPolicy(mail.NoTLS))
 	if err != nil {
 		return err
@@ -121,16 +125,10 @@ func sendSome(ctx context.Context, port, n int) error {
 		return err
 	}
 	for i := range mails / connections {
-		m := mail.NewMsg()
-		if err := m.From("ar@example.com"); err != nil {
+		m, err := bareLetter(fmt.Sprintf("ap@k%d-%d.example.com", n, i), workbook)
+		if err != nil {
 			return err
 		}
-		if err := m.To(fmt.Sprintf("ap@k%d-%d.example.com", n, i)); err != nil {
-			return err
-		}
-		m.Subject("Account")
-		m.SetMessageID()
-		m.SetBodyString(mail.TypeTextPlain, paragraph)
 		if err := client.Send(m); err != nil {
 			return err
 		}

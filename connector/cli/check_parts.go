@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"holdfast/connector/config"
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
+	"holdfast/engine/message"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// sequences looks at the sequence files, the templates, and whether every
+// template that a sequence names is there.
+func (c *checker) sequences() {
+	all, err := c.loadSequences()
+	if err != nil {
+		c.failure("sequences", err)
+	}
+	_, fights := sequence.NewBook(all, nil, sequence.Policy{}, c.Parts.Steps)
+	c.problems(levelError, fights)
+	templates, err := c.loadTemplates()
+	if err != nil {
+		c.failure("templates", err)
+		return
+	}
+	for _, s := range all {
+		c.templates(s, templates)
+	}
+}
+
+func (c *checker) templates(s *sequence.Sequence, t *message.Templates) {
+	for i := range s.Steps {
+		r := &s.Steps[i]
+		if r.Template == "" || slices.Contains(t.Names(), r.Template) {
+			continue
+		}
+		c.list = append(c.list, finding{
+			levelError, c.App.config.Sequences, 0, s.Name + " " + r.ID, fmt.Sprintf("there is no template %q", r.Template),
+			"write templates/" + r.Template + ".en.txt, or name another; there are " + join(t.Names()),
+		})
+	}
+}
+
+// channels starts each channel that is used, asks how it is, and ends it.
+func (c *checker) channels(ctx context.Context) {
+	for i := range c.App.config.Channel {
+		ch := &c.App.config.Channel[i]
+		key := c.channelKey(ch)
+		if !used(c.App.config, ch.Name) {
+			c.add(levelNote, key, "no company uses channel "+ch.Name, "name it under [company] channels, or remove it")
+			continue
+		}
+		channel, err := c.launchChannel(ctx, ch)
+		if err != nil {
+			c.failure(key, fault.Wrap("channel "+ch.Name, err))
+			continue
+		}
+		if err := channel.Health(ctx); err != nil {
+			c.failure(key, fault.Wrap("channel "+ch.Name, err))
+		}
+		channel.Close()
+	}
+}
+
+// companies probes each company's ERP and looks at what its config leaves open.
+func (c *checker) companies(ctx context.Context) {
+	for i := range c.App.config.Company {
+		cfg := &c.App.config.Company[i]
+		key := fmt.Sprintf("company[%d]", i+1)
+		if len(cfg.Cash.Sources) == 0 {
+			c.add(levelNote, key+".cash.sources", "company "+cfg.Key+": no source of receipts is named, so nobody looks whether receipts are posted",
+				`name one, such as sources = [{ name = "bank" }], and tell holdfast cash posted-through DAY`)
+		}
+		c.probe(ctx, cfg, key)
+	}
+	c.book(ctx)
+}
+
+// probe looks at the ERP: login, rights, columns, clock and holds.
+func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
+	erpKey := c.erpKey(cfg.ERP)
+	erp, err := c.openERP(c.App.config.ERPNamed(cfg.ERP), cfg.CompanyID())
+	if err != nil {
+		c.failure(erpKey, err)
+		return
+	}
+	defer erp.Close()
+	found, err := erp.Probe(ctx)
+	if err != nil {
+		c.failure(erpKey, fault.Wrap("ERP "+cfg.ERP, err))
+		return
+	}
+	for _, f := range found.Items {
+		level := levelNote
+		if f.Bad {
+			level = levelError
+		}
+		c.list = append(c.list, finding{level, f.Where, 0, key, c.redactor.Known(f.What), f.Cure})
+	}
+	if found.Plain {
+		c.add(levelNote, erpKey+".allow_plaintext", "the connection to ERP "+cfg.ERP+" leaves this machine unencrypted", "encrypt it, and remove allow_plaintext")
+	}
+	c.hold(cfg, key, found)
+	c.zone(ctx, cfg, key)
+}
+
+// hold says how far a hold reaches in this ERP.
+func (c *checker) hold(cfg *config.Company, key string, found ar.Findings) {
+	what := fmt.Sprintf("company %s: hold level %d, %s: %s", cfg.Key, int(found.Level), found.Level, found.Stops)
+	cure := "holds are journalled only, until holdfast hold enable"
+	if !found.CanHold {
+		what, cure = fmt.Sprintf("company %s: no hold can be written to this ERP", cfg.Key), "give the hold login its rights; holdfast preset show names them"
+	}
+	c.add(levelNote, key+".holds", what, cure)
+}
+
+// zone says where the company's time zone comes from, where nobody names it.
+func (c *checker) zone(ctx context.Context, cfg *config.Company, key string) {
+	if cfg.TimeZone != "" {
+		return
+	}
+	found, err := c.erpCompanies(ctx, c.App.config.ERPNamed(cfg.ERP))
+	if err != nil {
+		c.failure(key, err)
+		return
+	}
+	i := slices.IndexFunc(found, func(co ar.Company) bool { return co.ID == cfg.CompanyID() })
+	switch {
+	case i < 0:
+		c.add(levelError, key+".key", fmt.Sprintf("ERP %s has no company %s", cfg.ERP, cfg.CompanyID()), "there are: "+names(found))
+	case found[i].TimeZone == "":
+		c.add(levelNote, key+".time_zone", "the ERP does not say in which time zone company "+cfg.Key+" lives: this machine's is taken",
+			`write time_zone = "America/New_York", or where it is`)
+	}
+}
+
+// erpKey is where an ERP stands in the config.
+func (c *checker) erpKey(name string) string {
+	i := slices.IndexFunc(c.App.config.ERP, func(e config.ERP) bool { return e.Name == name })
+	return fmt.Sprintf("erp[%d]", i+1)
+}
+
+// book puts each company's rules together as a start would, and says what of the
+// state stands in the way.
+func (c *checker) book(ctx context.Context) {
+	st, err := c.ReadStore(ctx)
+	if err != nil {
+		return // said already, and there is nobody to run beside
+	}
+	defer st.Close()
+	if release, err := store.Lock(c.App.config.State); fault.Is(err, fault.Busy) {
+		c.add(levelNote, "state", "holdfast is running on this state already", "")
+	} else if err == nil {
+		release()
+	}
+	cy, done, err := c.Cycle(ctx, st, CycleOptions{})
+	if err != nil {
+		c.failure("", err)
+		return
+	}
+	defer done()
+	for _, co := range cy.Companies {
+		c.enabled(ctx, cy, co)
+	}
+}
+
+// enabled says where holds are written.
+func (c *checker) enabled(ctx context.Context, cy *cycle.Cycle, co *cycle.Company) {
+	if shadow, err := c.shadow(ctx, cy, co); err == nil && !shadow {
+		c.add(levelNote, "", "company "+co.Key+": holds are enabled and written to the ERP", "")
+	}
+}

@@ -106,7 +106,6 @@ func (l *books) open(ctx context.Context) error {
 		Key: "1", Source: "main", ID: demoerp.CompanyID, Mode: outbox.Live, Adapter: adapter, Book: book, Zone: time.UTC,
 		Limits: cycle.Limits{MaxAge: time.Hour, Skew: time.Hour, Breaker: 30}, Render: letter{workbook},
 	}
-	l.co.Window = cycle.LatestWindow(book.Policy.Window, time.UTC, book.Policy.Business)
 	st, err := store.Open(ctx, filepath.Join(l.dir, "state"))
 	if err != nil {
 		return err

@@ -166,7 +166,7 @@ func (b *builder) company(ctx context.Context, i int) (*cycle.Company, error) {
 	}
 	return &cycle.Company{
 		Key: cfg.Key, Source: cfg.Source(), ID: cfg.CompanyID(), Mode: cfg.Mode, TestAddress: cfg.TestAddress,
-		Adapter: adapter, Book: book, Zone: zone, Window: cycle.LatestWindow(cfg.Window, zone, policy.Business),
+		Adapter: adapter, Book: book, Zone: zone,
 		Limits: b.limits(cfg), Cash: cashSources(cfg), CashLag: cfg.Cash.Lag.N,
 		Render: &renderer{
 			templates: b.templates, company: cfg, key: []byte(secret), book: book, stops: adapter.Capability().Stops,

@@ -49,16 +49,11 @@ type Company struct {
 	Adapter     engine.Adapter
 	Book        *sequence.Book
 	Zone        *time.Location
-	Window      Window
 	Limits      Limits
 	Cash        []CashSource
 	CashLag     int // business days
 	Render      Renderer
 }
-
-// Window gives the latest permitted instant of a day; ok is false on a day
-// without one.
-type Window func(day ar.Day) (latest time.Time, ok bool)
 
 // Limits are the figures beyond which a company's cycle stops and asks.
 type Limits struct {
@@ -102,17 +97,6 @@ type Moment struct {
 func (c *Cycle) Today(co *Company) Moment {
 	now := c.Clock.Now().In(co.Zone)
 	return Moment{Day: ar.DayOf(now), Now: now}
-}
-
-// at returns the instant that stands in what a moment writes.
-func (m Moment) at(co *Company) time.Time {
-	if !m.Now.IsZero() {
-		return m.Now
-	}
-	if latest, ok := co.Window(m.Day); ok {
-		return latest
-	}
-	return m.Day.Time(co.Zone).Add(12 * time.Hour)
 }
 
 // company returns a company by its ids, nil where it is not configured.

@@ -51,7 +51,6 @@ func newHouse(t *testing.T) *house {
 		Key: "1", Source: "main", ID: demoerp.CompanyID, Mode: outbox.Live, Book: book(t),
 		Zone: time.UTC, Limits: cycle.Limits{MaxAge: time.Hour, Skew: time.Hour, Breaker: 30}, Render: plain{},
 	}
-	h.co.Window = cycle.LatestWindow(h.co.Book.Policy.Window, time.UTC, countries["US"])
 	h.reopenAdapter()
 	h.open()
 	return h

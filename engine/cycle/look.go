@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"holdfast/engine/ar"
-	"holdfast/engine/calendar"
 	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
@@ -303,15 +302,6 @@ func (k *courier) putBack(ctx context.Context) error {
 		}
 	}
 	return k.Store.Hand(ctx, nil, outcomes, now)
-}
-
-// LatestWindow makes a Window of a company's send window, zone and business
-// days.
-func LatestWindow(w calendar.Window, zone *time.Location, business *calendar.Country) Window {
-	return func(day ar.Day) (time.Time, bool) {
-		_, to := w.On(day, zone)
-		return to, w.Has(day) && business.IsBusinessDay(day)
-	}
 }
 
 func lower(address string) string { return strings.ToLower(address) }

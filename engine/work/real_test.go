@@ -78,7 +78,6 @@ func newHouse(t *testing.T) *house {
 		Store: st, Companies: []*cycle.Company{co}, Log: slog.New(slog.DiscardHandler), Clock: h.clock, Watch: h.watch,
 		Channels: map[string]cycle.Lane{"void": {Channel: void{}, InFlight: 4, Local: true}},
 	}
-	co.Window = cycle.LatestWindow(co.Book.Policy.Window, time.UTC, co.Book.Policy.Business)
 	h.must(st.PutSetting(t.Context(), cycle.HoldsEnabled(co), "yes", "Ann", h.clock.Now()))
 	return h
 }

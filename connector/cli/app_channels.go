@@ -29,7 +29,7 @@ func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll 
 		if !used(a.config, c.Name) {
 			continue
 		}
-		channel, err := a.launchChannel(ctx, c)
+		channel, err := a.launchChannel(ctx, c, filepath.Join(a.config.State, "channels", c.Name))
 		if err != nil {
 			closeAll()
 			return nil, nil, fault.Wrap("start channel "+c.Name, err)
@@ -47,9 +47,9 @@ func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll 
 // fileChannel is the type of the channel whose messages stay on this machine.
 const fileChannel = "file"
 
-// launchChannel starts one channel and hands it its settings. The caller closes
-// it.
-func (a *App) launchChannel(ctx context.Context, c *config.Channel) (*host.Channel, error) {
+// launchChannel starts one channel and hands it its settings and its own folder.
+// The caller closes it.
+func (a *App) launchChannel(ctx context.Context, c *config.Channel, dir string) (*host.Channel, error) {
 	h, err := a.program(c)
 	if err != nil {
 		return nil, err
@@ -62,7 +62,7 @@ func (a *App) launchChannel(ctx context.Context, c *config.Channel) (*host.Chann
 		return nil, usage("channel %s: settings: %w", c.Name, err)
 	}
 	h.Secrets, h.Logger = a.config.SecretValues(), a.Log()
-	h.Dir = filepath.Join(a.config.State, "channels", c.Name)
+	h.Dir = dir
 	channel, err := host.Launch(ctx, h)
 	return channel, a.atSettings(c, err)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 
 	"holdfast/connector/config"
@@ -55,16 +56,25 @@ func (c *checker) channels(ctx context.Context) {
 			c.add(levelNote, key, "no company uses channel "+ch.Name, "name it under [company] channels, or remove it")
 			continue
 		}
-		channel, err := c.launchChannel(ctx, ch)
-		if err != nil {
-			c.failure(key, fault.Wrap("channel "+ch.Name, err))
-			continue
-		}
-		if err := channel.Health(ctx); err != nil {
+		if err := c.channel(ctx, ch); err != nil {
 			c.failure(key, fault.Wrap("channel "+ch.Name, err))
 		}
-		channel.Close()
 	}
+}
+
+// channel starts a channel in a folder that goes away again.
+func (c *checker) channel(ctx context.Context, ch *config.Channel) error {
+	dir, err := os.MkdirTemp("", "holdfast-check-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	channel, err := c.launchChannel(ctx, ch, dir)
+	if err != nil {
+		return err
+	}
+	defer channel.Close()
+	return channel.Health(ctx)
 }
 
 // companies probes each company's ERP and looks at what its config leaves open.

@@ -88,13 +88,18 @@ func (l *books) open(ctx context.Context) error {
 	if l.preset, err = presets.Load("bench", filepath.Join(l.dir, "presets")); err != nil {
 		return err
 	}
+	return l.openWith(ctx, postgres.Driver{}, l.dsn, false)
+}
+
+// openWith opens a company whose preset is loaded, and its state.
+func (l *books) openWith(ctx context.Context, driver adapters.Driver, dsn string, holds bool) error {
 	adapter, err := adapters.Open(adapters.Config{
-		Source: "main", Company: demoerp.CompanyID, Preset: l.preset, Driver: postgres.Driver{}, DSN: l.dsn,
+		Source: "main", Company: demoerp.CompanyID, Preset: l.preset, Driver: driver, DSN: dsn,
 	})
 	if err != nil {
 		return err
 	}
-	book, err := newBook()
+	book, err := newBook(holds)
 	if err != nil {
 		return err
 	}
@@ -122,7 +127,7 @@ func (l *books) close() error {
 	return l.cycle.Store.Close()
 }
 
-func newBook() (*sequence.Book, error) {
+func newBook(holds bool) (*sequence.Book, error) {
 	sequences, problems := sequence.Load(sequence.Library(), "library", steps.All())
 	if err := problems.Err(); err != nil {
 		return nil, err
@@ -138,6 +143,7 @@ func newBook() (*sequence.Book, error) {
 		GapCourtesy: 1, GapDunning: 3, CapWeek: 2, CapMonth: 5, DeductionPercent: 2, DeductionDays: 3,
 		FloorItem:    []ar.Money{{Minor: 500, Currency: "USD"}, {Minor: 500, Currency: "EUR"}},
 		FloorAccount: []ar.Money{{Minor: 2500, Currency: "USD"}, {Minor: 2500, Currency: "EUR"}},
+		HoldWritable: holds,
 	}, steps.All())
 	return book, problems.Err()
 }

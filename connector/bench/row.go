@@ -74,5 +74,6 @@ func benches() []bench {
 		{"workbook-memory", workbookMemoryRow},
 		{"memory", memoryRow},
 		{"crash", crashRow},
+		{"release", releaseRow},
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 
@@ -27,6 +28,11 @@ func (a *App) Config() (*config.Config, error) {
 	}
 	a.redactor.Add(c.SecretValues()...)
 	a.config = c
+	for i := range c.ERP {
+		if c.ERP[i].AllowPlaintext != "" {
+			fmt.Fprintf(a.Err, "PLAINTEXT: the connection to ERP %s may leave this machine unencrypted, since allow_plaintext says so.\n", c.ERP[i].Name)
+		}
+	}
 	return c, nil
 }
 

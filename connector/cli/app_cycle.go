@@ -169,7 +169,7 @@ func (b *builder) company(ctx context.Context, i int) (*cycle.Company, error) {
 		Adapter: adapter, Book: book, Zone: zone,
 		Limits: b.limits(cfg), Cash: cashSources(cfg), CashLag: cfg.Cash.Lag.N,
 		Render: &renderer{
-			templates: b.templates, company: cfg, key: []byte(secret), book: book, stops: adapter.Capability().Stops,
+			templates: b.templates, company: cfg, key: []byte(secret), book: book, level: adapter.Capability().Level,
 		},
 	}, nil
 }

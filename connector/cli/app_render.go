@@ -18,7 +18,7 @@ type renderer struct {
 	company   *config.Company
 	key       []byte
 	book      *sequence.Book
-	stops     string // what a hold stops in the ERP
+	level     ar.HoldLevel // how far a hold reaches in the ERP
 }
 
 // Render makes the bytes of one message, dated at. A day that is not today is
@@ -44,7 +44,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 
 // hold is what a warning may say: what a hold stops, and from which day on.
 func (r *renderer) hold(c sequence.Case, in sequence.Intent) message.Hold {
-	h := message.Hold{Stops: r.stops}
+	h := message.Hold{Stops: holdStops(r.level)}
 	s := r.book.Sequence(in.Sequence)
 	if s == nil {
 		return h
@@ -55,6 +55,18 @@ func (r *renderer) hold(c sequence.Case, in sequence.Intent) message.Hold {
 		}
 	}
 	return h
+}
+
+// holdStops says to a customer what a hold stops. A hold that only warns our own
+// people stops nothing for the customer.
+func holdStops(level ar.HoldLevel) string {
+	switch level {
+	case ar.HoldStopsShipments:
+		return "no further shipments"
+	case ar.HoldStopsOrders:
+		return "no new orders"
+	}
+	return ""
 }
 
 // statement makes the workbook of what is open on one account.

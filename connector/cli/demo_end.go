@@ -69,7 +69,7 @@ func (d *demo) told() {
 func (d *demo) keptText() string {
 	kept := keptLines(d.figures.Kept)
 	if len(kept) == 0 {
-		return "nothing changed between decision and sending."
+		return "each was checked against the ERP right before it left; none had been paid meanwhile."
 	}
 	return "kept back before sending: " + strings.Join(kept, "; ") + "."
 }

@@ -49,10 +49,7 @@ func (v *runVerb) once(ctx context.Context, a *App) error {
 	defer quit()
 	c.Channels = lanes
 	a.sayRehearsal(v.Rehearsal)
-	s, err := newSummary(ctx, a, c)
-	if err != nil {
-		return err
-	}
+	s := &summary{App: a, cycle: c}
 	line := a.progress("running the cycle")
 	report, err := c.Run(ctx, func(co *cycle.Company) cycle.Moment { return v.moment(c, co) })
 	line.end()

@@ -16,19 +16,7 @@ import (
 // summary shows what a cycle did.
 type summary struct {
 	*App
-	cycle  *cycle.Cycle
-	shadow map[string]bool
-}
-
-func newSummary(ctx context.Context, a *App, c *cycle.Cycle) (*summary, error) {
-	s := &summary{App: a, cycle: c, shadow: map[string]bool{}}
-	for _, co := range c.Companies {
-		var err error
-		if s.shadow[co.Key], err = a.shadow(ctx, c, co); err != nil {
-			return nil, err
-		}
-	}
-	return s, nil
+	cycle *cycle.Cycle
 }
 
 // show writes the report: JSON, or what a person wants to know.

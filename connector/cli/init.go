@@ -127,17 +127,11 @@ const erpName = "main"
 
 // confirm shows what would be written and asks.
 func (v *initVerb) confirm(a *App, path string, found []ar.Company) error {
-	if v.Yes {
-		return nil
-	}
-	if !isTerminal(a.In) {
-		return usage("nobody can be asked here").WithCure("add --yes")
-	}
-	answer, err := a.ask(fmt.Sprintf("Write %s for %s? (y/n)", path, names(found)))
-	if err != nil || !strings.HasPrefix(strings.ToLower(answer), "y") {
+	yes, err := a.Confirmed(v.Yes, fmt.Sprintf("Write %s for %s?", path, names(found)))
+	if err == nil && !yes {
 		return usage("nothing was written")
 	}
-	return nil
+	return err
 }
 
 // names lists companies for a person.

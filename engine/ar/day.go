@@ -39,7 +39,8 @@ func ParseDay(s string) (Day, error) {
 	if err != nil {
 		return 0, fmt.Errorf("%q is not a day; write it as 2026-11-21", s)
 	}
-	return DayOf(t), nil
+	y, m, d := t.Date()
+	return NewDay(y, m, d), nil
 }
 
 // MustDay is ParseDay for texts known to be right, such as those in tests.

@@ -42,10 +42,11 @@ func ParseAmount(text string, cur Currency) (int64, error) {
 		if r < '0' || r > '9' {
 			return 0, fmt.Errorf("%q is not an amount; write it as 1234.50", text)
 		}
-		if minor > (math.MaxInt64-9)/10 {
+		digit := int64(r - '0')
+		if minor > (math.MaxInt64-digit)/10 {
 			return 0, fmt.Errorf("%q is too large an amount", text)
 		}
-		minor = minor*10 + int64(r-'0')
+		minor = minor*10 + digit
 	}
 	if neg {
 		minor = -minor

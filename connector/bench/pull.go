@@ -11,8 +11,9 @@ import (
 	"holdfast/engine/cycle"
 )
 
-// changed is how many documents change before a quiet cycle.
-const changed = 1000
+// changes is how many documents change before a quiet cycle: 1,000 of a million,
+// and in proportion in a smaller ledger, so that they are not all its parties.
+func (s setting) changes() int { return max(s.documents/1000, 1) }
 
 // pullRows measures the first pull against COPY and bare inserts of the same
 // rows, and a quiet cycle against the first pull.
@@ -44,7 +45,7 @@ func pullRows(ctx context.Context, s setting) ([]Row, error) {
 		Floor: fmt.Sprintf("COPY %s + bare inserts %s", seconds(copied), seconds(bare)),
 		Ratio: first.Seconds() / (copied + bare).Seconds(), Unit: "×", Goal: 1.5,
 	}, {
-		Work: fmt.Sprintf("quiet cycle, %d documents changed", changed), Took: seconds(quiet), Floor: "first pull " + seconds(first),
+		Work: fmt.Sprintf("quiet cycle, %d documents changed", s.changes()), Took: seconds(quiet), Floor: "first pull " + seconds(first),
 		Ratio: 100 * quiet.Seconds() / first.Seconds(), Unit: "%", Goal: 2,
 	}}, nil
 }
@@ -67,7 +68,7 @@ func (l *books) quietCycle(ctx context.Context) (time.Duration, error) {
 	if err := run(); err != nil {
 		return 0, err
 	}
-	if err := demoerp.Touch(ctx, l.erp, changed); err != nil {
+	if err := demoerp.Touch(ctx, l.erp, l.changes()); err != nil {
 		return 0, err
 	}
 	return timed(run)
@@ -96,7 +97,7 @@ func growthRow(ctx context.Context, s setting) ([]Row, error) {
 		}
 	}
 	return []Row{{
-		Work: fmt.Sprintf("one cycle, %d changes in %d documents", changed, s.documents), Took: seconds(took[1]),
+		Work: fmt.Sprintf("one cycle, %d changes in %d documents", s.changes(), s.documents), Took: seconds(took[1]),
 		Floor: fmt.Sprintf("in %d documents %s", s.documents/10, seconds(took[0])),
 		Ratio: took[1].Seconds() / took[0].Seconds(), Unit: "×", Goal: 1.5,
 	}}, nil

@@ -75,7 +75,7 @@ var mayImport = []rule{
 		"engine/ar engine/fault engine/ledger engine/calendar engine/policy engine/tomlfile"},
 	{"engine/steps", "the list of steps knows its leaves", "engine/sequence engine/steps/**"},
 	{"engine/steps/statement", "a statement is a message with a purpose of its own", "engine/ar engine/sequence engine/steps/message"},
-	{"engine/steps/*", "a step knows the words of a sequence and no other step", "engine/ar engine/sequence"},
+	{"engine/steps/*", "a step knows the words of a sequence, days, and no other step", "engine/ar engine/calendar engine/sequence"},
 	{"engine/credit", "credit rules know what they judge", "engine/ar engine/fault engine/ledger engine/calendar engine/sequence engine/tomlfile"},
 	{"engine/outbox", "a delivery knows the occasions that it covers", "engine/ar engine/fault engine/sequence"},
 	{"engine/intake", "facts are nouns from people", "engine/ar engine/fault engine/sequence"},

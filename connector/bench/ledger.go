@@ -153,5 +153,5 @@ type quiet struct{}
 
 func (quiet) Pulled(string, time.Duration, engine.PullReport) {}
 func (quiet) Decided(string, int, time.Duration)              {}
-func (quiet) Sent(string, outbox.State)                       {}
-func (quiet) Held(string, ar.EntryState)                      {}
+func (quiet) Sent(string, string, outbox.State)               {}
+func (quiet) Held(string, ar.EntryState, time.Duration)       {}

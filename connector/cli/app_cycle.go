@@ -234,10 +234,10 @@ func cashSources(cfg *config.Company) []cycle.CashSource {
 // unwatched is a Watch that nobody looks at.
 type unwatched struct{}
 
-func (unwatched) Pulled(string, time.Duration, pullReport) {}
-func (unwatched) Decided(string, int, time.Duration)       {}
-func (unwatched) Sent(string, outbox.State)                {}
-func (unwatched) Held(string, ar.EntryState)               {}
+func (unwatched) Pulled(string, time.Duration, pullReport)  {}
+func (unwatched) Decided(string, int, time.Duration)        {}
+func (unwatched) Sent(string, string, outbox.State)         {}
+func (unwatched) Held(string, ar.EntryState, time.Duration) {}
 
 // hostName names this machine: by the id that systemd keeps, which outlives a
 // change of name, or else by its name. Empty where it has neither.

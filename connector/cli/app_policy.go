@@ -26,7 +26,7 @@ func (b *builder) policy(cfg *config.Company, zone *time.Location, hold engine.H
 		FloorItem: cfg.Floor.Item, FloorAccount: cfg.Floor.Account,
 		DeductionPercent: cfg.Deduction.Percent, DeductionDays: cfg.Deduction.Days,
 		WhiteGlove: set(cfg.WhiteGlove), DoNotDun: set(cfg.DoNotDun),
-		HoldWritable: hold.Writable, HoldExempt: set(cfg.Holds.Exempt), HoldAgain: cfg.Holds.Again.N,
+		HoldWritable: hold.Writable, HoldExempt: set(cfg.Holds.Exempt), HoldAgain: cfg.Holds.Again.N, HoldWarned: cfg.Holds.Warned,
 	}
 }
 

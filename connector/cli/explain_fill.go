@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"slices"
+	"strings"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
@@ -45,6 +48,9 @@ func (e *explained) documents(cs *sequence.Case, d *sequence.Decision) {
 			})
 		}
 	}
+	slices.SortStableFunc(e.Documents, func(x, y explainedDocument) int {
+		return cmp.Or(cmp.Compare(x.Customer, y.Customer), int(x.DueOn-y.DueOn), strings.Compare(x.Number, y.Number))
+	})
 	for _, v := range d.Verdicts {
 		if v.Subject.Document == "" {
 			e.Notes = append(e.Notes, explainedNote{v.Subject.Customer, v.Sequence, v.Reason, v.Detail})

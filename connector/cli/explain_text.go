@@ -32,7 +32,10 @@ func (e *explained) textToday(a *App) {
 		a.Say("Nothing happens on this day.")
 	}
 	for _, n := range e.Next {
-		line := fmt.Sprintf("This day: %s, %s %s", n.Kind, n.Sequence, n.Step)
+		line := "This day: " + string(n.Kind)
+		if n.Step != "" {
+			line += ", " + n.Sequence + " " + n.Step
+		}
 		if n.To != "" {
 			line += " to " + n.To
 		}
@@ -124,6 +127,8 @@ func (e *explained) textPosition(a *App, p explainedPosition) {
 	switch {
 	case p.Ended != "":
 		a.Say("    %s: over: %s", p.Sequence, reasonText(p.Ended))
+	case p.Next != "" && !p.On.IsZero() && p.On <= e.Day:
+		a.Say("    %s: next %s, due since %s: %s%s", p.Sequence, p.Next, dayText(p.On), reasonText(p.Reason), detailText(p.Detail))
 	case p.Next != "" && !p.On.IsZero():
 		a.Say("    %s: next %s on %s: %s%s", p.Sequence, p.Next, dayText(p.On), reasonText(p.Reason), detailText(p.Detail))
 	case p.Reason != "":

@@ -28,7 +28,7 @@ func (a *App) serve(ctx context.Context) error {
 		}
 		defer release()
 		metrics := observe.NewMetrics(time.Now)
-		c, done, err := a.Cycle(ctx, st, CycleOptions{Channels: true, Effects: true, Watch: meter{metrics, onlyKey(a)}})
+		c, done, err := a.Cycle(ctx, st, CycleOptions{Channels: true, Effects: true, Watch: meter{metrics}})
 		if err != nil {
 			return err
 		}
@@ -40,14 +40,6 @@ func (a *App) serve(ctx context.Context) error {
 		}
 		return failed(a.work(ctx, w, st, metrics))
 	})
-}
-
-// onlyKey is the company's key where there is only one.
-func onlyKey(a *App) string {
-	if len(a.config.Company) == 1 {
-		return a.config.Company[0].Key
-	}
-	return ""
 }
 
 // worker makes what looks when a tick says so.

@@ -14,7 +14,6 @@ import (
 // meter turns what the cycle tells into figures.
 type meter struct {
 	*observe.Metrics
-	only string // the company, where there is only one
 }
 
 var _ cycle.Watch = meter{}
@@ -30,17 +29,17 @@ func (m meter) Decided(company string, _ int, took time.Duration) {
 }
 
 // Sent counts a message.
-func (m meter) Sent(channel string, state outbox.State) {
-	m.Message(m.only, channel, string(state))
+func (m meter) Sent(company, channel string, state outbox.State) {
+	m.Message(company, channel, string(state))
 }
 
 // Held counts a hold written or lifted.
-func (m meter) Held(company string, state ar.EntryState) {
+func (m meter) Held(company string, state ar.EntryState, took time.Duration) {
 	switch state {
 	case ar.EntryPlaced:
 		m.HoldPlaced(company)
 	case ar.EntryReleased:
-		m.HoldReleased(company, 0)
+		m.HoldReleased(company, took)
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
@@ -15,8 +16,8 @@ type undoWatch struct {
 }
 
 // Held passes the change on and returns at once.
-func (w undoWatch) Held(company string, state ar.EntryState) {
-	w.Watch.Held(company, state)
+func (w undoWatch) Held(company string, state ar.EntryState, took time.Duration) {
+	w.Watch.Held(company, state, took)
 	select {
 	case w.changed <- struct{}{}:
 	default:

@@ -39,7 +39,7 @@ func NewMetrics(now func() time.Time) *Metrics {
 	m.messages = counter("holdfast_messages_total", "Messages by the state that an attempt ended in.", "company", "channel", "state")
 	m.holds = counter("holdfast_holds_total", "Credit holds written to the ERP.", "company", "action")
 	m.failures = counter("holdfast_pull_failures_total", "Pulls that were thrown away.", "company")
-	m.release = histogram("holdfast_hold_release_seconds", "From a receipt visible in the ERP to the hold lifted.",
+	m.release = histogram("holdfast_hold_release_seconds", "From the decision to lift a hold, made as soon as the receipt is read, to the hold lifted in the ERP.",
 		[]float64{1, 2, 5, 10, 20, 60, 300, 1800, 7200}, "company")
 	m.pull = histogram("holdfast_pull_seconds", "Duration of a pull.", []float64{.1, .5, 1, 5, 15, 60, 300, 1800}, "company")
 	m.decide = histogram("holdfast_decide_seconds", "Duration of deciding all parties that were due.", []float64{.01, .05, .1, .5, 1, 5, 15, 60, 300}, "company")
@@ -72,8 +72,8 @@ func (m *Metrics) Message(company, channel, state string) {
 // HoldPlaced counts one hold written.
 func (m *Metrics) HoldPlaced(company string) { m.holds.WithLabelValues(company, "placed").Inc() }
 
-// HoldReleased counts one hold lifted. latency is the time since its receipt
-// was visible in the ERP; zero or less: lifted for another reason, not timed.
+// HoldReleased counts one hold lifted. latency is the time since that was
+// decided; zero or less: not timed.
 func (m *Metrics) HoldReleased(company string, latency time.Duration) {
 	m.holds.WithLabelValues(company, "released").Inc()
 	if latency > 0 {

@@ -80,8 +80,10 @@ type Renderer interface {
 type Watch interface {
 	Pulled(company string, took time.Duration, report engine.PullReport)
 	Decided(company string, parties int, took time.Duration)
-	Sent(channel string, state outbox.State)
-	Held(company string, state ar.EntryState)
+	Sent(company, channel string, state outbox.State)
+	// Held is told of a hold action; took is how long the entry was in the state
+	// before, for a release the time since it was decided.
+	Held(company string, state ar.EntryState, took time.Duration)
 }
 
 // Moment is the day and the instant a cycle is run for. Now is zero where the

@@ -261,7 +261,7 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 	if o.State == outbox.Retry && k.virtual() {
 		k.again = append(k.again, o)
 	}
-	k.Watch.Sent(k.channel, o.State)
+	k.Watch.Sent(string(s.delivery.Party.Company), k.channel, o.State)
 	return o
 }
 

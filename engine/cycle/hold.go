@@ -188,7 +188,7 @@ func (h *holder) drift(ctx context.Context, e ar.HoldEntry) error {
 
 // to moves an entry to a state in the journal, and counts it.
 func (h *holder) to(ctx context.Context, e ar.HoldEntry, state ar.EntryState, outcome string) error {
-	was := e.State
+	was, since := e.State, e.ChangedAt
 	e.State, e.Outcome, e.ChangedAt = state, outcome, h.Clock.Now()
 	switch state {
 	case ar.EntryPlaced:
@@ -210,7 +210,7 @@ func (h *holder) to(ctx context.Context, e ar.HoldEntry, state ar.EntryState, ou
 		Entry: e, Was: was, Mode: h.company.Mode, By: "cycle", Day: h.moment.Day, At: e.ChangedAt,
 	})
 	if err == nil {
-		h.Watch.Held(h.company.Key, state)
+		h.Watch.Held(h.company.Key, state, e.ChangedAt.Sub(since))
 		h.Log.Info("hold", "company", h.company.Key, "customer", string(e.Account.Customer), "state", string(state), "outcome", outcome)
 	}
 	return err

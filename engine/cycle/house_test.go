@@ -152,8 +152,8 @@ type quiet struct{}
 
 func (quiet) Pulled(string, time.Duration, engine.PullReport) {}
 func (quiet) Decided(string, int, time.Duration)              {}
-func (quiet) Sent(string, outbox.State)                       {}
-func (quiet) Held(string, ar.EntryState)                      {}
+func (quiet) Sent(string, string, outbox.State)               {}
+func (quiet) Held(string, ar.EntryState, time.Duration)       {}
 
 // mailbox is a channel that keeps what arrives. answer, where set, decides what
 // the sender hears; the message has arrived unless it says so by refusing.

@@ -142,7 +142,7 @@ func (in Input) fillPattern(pattern string, line sequence.Line) string {
 	}
 	return strings.NewReplacer(
 		"{number}", fileWord(d.Number), "{id}", fileWord(string(d.ID)),
-		"{customer_number}", fileWord(customer), "{company}", fileWord(in.Company.Key),
+		"{customer}", fileWord(customer),
 	).Replace(pattern)
 }
 

@@ -62,7 +62,7 @@ func sample(template string, purpose sequence.Purpose) Input {
 		},
 		DataDay: day - 1, Today: day, Date: time.Date(2026, 11, 21, 14, 0, 0, 0, time.UTC),
 		Hold:       Hold{Stops: "new sales orders are not confirmed", From: ar.MustDay("2026-12-01")},
-		PayURL:     map[ar.Currency]string{"USD": "https://pay.example.com/{company}?ref={reference}&amount={amount}&currency={currency}"},
+		PayURL:     map[ar.Currency]string{"USD": "https://pay.example.com/{customer}?ref={reference}&amount={amount}&currency={currency}"},
 		SigningKey: signing,
 	}
 }
@@ -130,7 +130,7 @@ func TestRemindersAreComplete(t *testing.T) {
 		for _, want := range []string{
 			"Harbour & Sons Chandlery, Inc.", "14 Quay Street", "+1 207 555 0100", "INV-1001", "INV-1007", "E/2001",
 			"14,294.50 USD", "880.00 EUR", "Open, USD", "as of 20 November 2026", "If you have paid meanwhile, thank you",
-			"disputes@harbour.example", "To stop reminders", "https://pay.example.com/acme?ref=20261121-", "IBAN XX00",
+			"disputes@harbour.example", "To stop reminders", "https://pay.example.com/C-0077?ref=20261121-", "IBAN XX00",
 			"-125.00 USD", "-400.00 USD",
 		} {
 			if !strings.Contains(m.Text, want) {

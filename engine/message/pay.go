@@ -39,18 +39,18 @@ func VerifyReference(key []byte, party ar.PartyID, amount ar.Money, reference st
 }
 
 // PayLink fills a pattern such as
-// https://pay.example.com/{company}?ref={reference}&amount={amount}&currency={currency}.
-// Values are escaped. fault.Invalid where the pattern is no http or https
+// https://pay.example.com/{customer}?ref={reference}&amount={amount}&currency={currency},
+// where customer is the payer's number. Values are escaped. fault.Invalid where the pattern is no http or https
 // address.
-func PayLink(pattern, company, reference string, amount ar.Money) (string, error) {
+func PayLink(pattern, customer, reference string, amount ar.Money) (string, error) {
 	filled := strings.NewReplacer(
-		"{company}", url.QueryEscape(company), "{reference}", url.QueryEscape(reference),
+		"{customer}", url.QueryEscape(customer), "{reference}", url.QueryEscape(reference),
 		"{amount}", url.QueryEscape(amount.Amount()), "{currency}", url.QueryEscape(string(amount.Currency)),
 	).Replace(pattern)
 	u, err := url.Parse(filled)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(filled, "{} \n") {
 		return "", fault.New(fault.Invalid, "pay_url %q gives no address", pattern).
-			WithCure("write it as https://pay.example.com/{company}?ref={reference}&amount={amount}&currency={currency}")
+			WithCure("write it as https://pay.example.com/{customer}?ref={reference}&amount={amount}&currency={currency}")
 	}
 	return filled, nil
 }
@@ -71,7 +71,7 @@ func (in Input) links(w Words, asked ar.Balance) ([]link, error) {
 			}
 			reference = Reference(in.SigningKey, in.Party, m, in.Today)
 		}
-		address, err := PayLink(pattern, in.Company.Key, reference, m)
+		address, err := PayLink(pattern, in.payerNumber(), reference, m)
 		if err != nil {
 			return nil, err
 		}
@@ -80,6 +80,17 @@ func (in Input) links(w Words, asked ar.Balance) ([]link, error) {
 		})
 	}
 	return out, nil
+}
+
+// payerNumber returns the number of the payer's own account, or else of the
+// first.
+func (in Input) payerNumber() string {
+	for _, a := range in.Accounts {
+		if a.Customer.Account.Customer == in.Party.Payer {
+			return a.Customer.Number
+		}
+	}
+	return in.Accounts[0].Customer.Number
 }
 
 // payText says how to pay without a link.

@@ -41,8 +41,8 @@ func second(_ ar.Day, ok bool) bool { return ok }
 
 func TestPayLinkInMessage(t *testing.T) {
 	in := sample("past-due-1", sequence.Dunning)
-	in.Company.Key = "a&b/c"
-	in.PayURL = map[ar.Currency]string{"USD": "https://pay.example.com/x?c={company}&ref={reference}&amount={amount}&currency={currency}"}
+	in.Accounts[0].Customer.Number = "a&b/c"
+	in.PayURL = map[ar.Currency]string{"USD": "https://pay.example.com/x?c={customer}&ref={reference}&amount={amount}&currency={currency}"}
 	links, err := in.links(shipped(t).wordsOf("en"), in.asked())
 	if err != nil || len(links) != 1 {
 		t.Fatal(links, err)

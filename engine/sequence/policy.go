@@ -31,6 +31,7 @@ type Policy struct {
 
 	HoldWritable bool            // the preset can write a hold
 	HoldExempt   map[string]bool // by customer number
+	HoldWarned   calendar.Span   // least age of a warning, whatever a step says; zero: none
 	HoldAgain    int             // days after a release in which placing again needs a yes
 }
 

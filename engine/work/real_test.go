@@ -138,10 +138,10 @@ func (c *dayClock) Now() time.Time { return c.today().Time(time.UTC).Add(10 * ti
 // watch signals what the cycle does.
 type watch chan string
 
-func (w watch) Pulled(string, time.Duration, engine.PullReport) { w <- "pulled" }
-func (w watch) Decided(string, int, time.Duration)              {}
-func (w watch) Sent(string, outbox.State)                       {}
-func (w watch) Held(_ string, state ar.EntryState)              { w <- string(state) }
+func (w watch) Pulled(string, time.Duration, engine.PullReport)     { w <- "pulled" }
+func (w watch) Decided(string, int, time.Duration)                  {}
+func (w watch) Sent(string, string, outbox.State)                   {}
+func (w watch) Held(_ string, state ar.EntryState, _ time.Duration) { w <- string(state) }
 
 // blank renders next to nothing.
 type blank struct{}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/calendar"
 	"holdfast/engine/sequence"
 )
 
@@ -105,10 +106,12 @@ func warned(v *sequence.View, d sequence.Due) (sequence.Reason, string) {
 		if done.Step != d.Rung.WarnedBy || done.How != sequence.DoneSent {
 			continue
 		}
-		if d.Rung.WarnedAgo.Passed(done.On, v.Case.Today, v.Book.Policy.Business) {
-			return "", ""
+		for _, ago := range []calendar.Span{d.Rung.WarnedAgo, v.Book.Policy.HoldWarned} {
+			if !ago.Passed(done.On, v.Case.Today, v.Book.Policy.Business) {
+				return sequence.ReasonNotWarned, fmt.Sprintf("warned on %s, %s are not over", done.On, ago)
+			}
 		}
-		return sequence.ReasonNotWarned, fmt.Sprintf("warned on %s, %s are not over", done.On, d.Rung.WarnedAgo)
+		return "", ""
 	}
 	return sequence.ReasonNotWarned, "no warning was accepted"
 }

@@ -56,9 +56,12 @@ func contact(v *sequence.View, roles []string) (ar.Contact, bool) {
 }
 
 // byPerson turns a message to a white-glove party into a task that does the
-// same steps.
-func byPerson(v *sequence.View, lead sequence.Due, due []sequence.Due) sequence.Intent {
-	return v.TaskFor(lead, due, sequence.ReasonWhiteGlove, "this party is spoken to by people only")
+// same steps, on a day on which people work.
+func byPerson(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequence.Intent {
+	if business := v.Book.Policy.Business; !business.IsBusinessDay(v.Case.Today) {
+		return waitAll(v, due, sequence.ReasonHoliday, "", business.AddBusinessDays(v.Case.Today, 1))
+	}
+	return []sequence.Intent{v.TaskFor(lead, due, sequence.ReasonWhiteGlove, "this party is spoken to by people only")}
 }
 
 // noAddress asks a person for an address, once for as long as there is none.

@@ -44,7 +44,7 @@ func CheckAttachments(r *sequence.Rung) sequence.Fault {
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
 	lead := slices.MinFunc(due, before)
 	if v.WhiteGlove() {
-		return []sequence.Intent{byPerson(v, lead, due)}
+		return byPerson(v, lead, due)
 	}
 	opening, reason, ok := v.Window(lead.Sequence)
 	if !ok {

@@ -1,5 +1,4 @@
-// A set of versions that resolves, tidies and builds together here (checked 2026-11-21).
-// Start from it; drop what you do not use. The two excluded versions are refused by the module proxy.
+// The two excluded versions are not on every module proxy.
 module holdfast
 
 go 1.26.0

@@ -15,17 +15,24 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"runtime/pprof"
 	"slices"
 	"strings"
+	"syscall"
 
 	"holdfast/connector/testpg/cluster"
 	"holdfast/plugins"
 )
 
 func main() {
-	if err := dispatch(context.Background(), os.Args[1:]); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A reader that goes away must not keep the database from being removed.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	err := dispatch(ctx, os.Args[1:])
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

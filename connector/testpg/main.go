@@ -44,6 +44,7 @@ func main() {
 func run(args []string) (code int, err error) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE) // a reader that goes away must not leave the server behind
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	go func() {

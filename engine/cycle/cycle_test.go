@@ -17,6 +17,8 @@ import (
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/steps"
 	"holdfast/engine/store"
 )
 
@@ -265,5 +267,43 @@ func TestAStateThatComesToAnotherMachineStops(t *testing.T) {
 	h.must(h.cycle.Store.Resume(t.Context(), "Ann", h.cycle.Clock.Now()))
 	if h.run(); len(h.box.arrived) == 0 {
 		t.Error("after a person said what happened nothing left")
+	}
+}
+
+func TestAnApprovedMessageLeavesAsTheBytesThatWereApproved(t *testing.T) {
+	h := newHouse(t)
+	source := strings.Replace(string(h.co.Book.Sequence("past-due").Source), `template = "past-due-1"`, "template = \"past-due-1\"\napprove = \"always\"", 1)
+	s, problems := sequence.Parse("past-due.toml", []byte(source), steps.All())
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	h.co.Book, problems = sequence.NewBook([]*sequence.Sequence{s}, nil, h.co.Book.Policy, steps.All())
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	h.run()
+	if len(h.box.arrived) != 0 {
+		t.Fatalf("%d messages left without a yes", len(h.box.arrived))
+	}
+	waiting := try(h.cycle.Store.Deliveries(t.Context(), store.DeliveryFilter{States: []outbox.State{outbox.Waiting}}))(h)
+	approved := map[outbox.Key]bool{}
+	for _, d := range waiting {
+		approved[d.Key] = true
+		h.must(h.cycle.Store.Resolve(t.Context(), d.ID, outbox.Rendered, "Ann", h.cycle.Clock.Now(), h.today))
+	}
+	h.today = monday + 5 // a Saturday: the yes is kept for Monday
+	h.run()
+	if len(h.box.arrived) != 0 {
+		t.Fatalf("%d messages left on a Saturday", len(h.box.arrived))
+	}
+	h.today += 2
+	h.run()
+	if len(h.box.arrived) == 0 {
+		t.Error("nothing left on Monday, although the yes was kept")
+	}
+	for _, m := range h.box.arrived {
+		if !approved[m.Key] {
+			t.Errorf("to %s left what nobody said yes to", m.To[0].Address)
+		}
 	}
 }

@@ -19,6 +19,13 @@ import (
 // read.
 const reserveSize = 64
 
+// A message that a person said yes to is kept for this many days, and looked at
+// again this often while its hour has not come.
+const (
+	approvedDays  = 7
+	approvedPause = 15 * time.Minute
+)
+
 // lookAge is how old a last look may be when its message is handed over.
 const lookAge = time.Minute
 
@@ -109,11 +116,22 @@ func (k *courier) expire(ctx context.Context) error {
 	return k.Store.Supersede(ctx, late, sequence.ReasonOutsideWindow, "its window closed before it left", k.Clock.Now())
 }
 
-// late reports whether a delivery's window is over. One that waits for a
-// person's yes, or that may have left already, is not late.
+// momentOf returns a company's own day and instant.
+func (k *courier) momentOf(co *Company) Moment {
+	if k.virtual() {
+		return k.moment
+	}
+	return k.Today(co)
+}
+
+// late reports whether a delivery's window is over. One that may have left
+// already is not late; one that waits for a yes, or has it, is after a week.
 func (k *courier) late(d *outbox.Delivery) bool {
-	if d.State == outbox.Waiting || d.State == outbox.Retry && d.Reason == sequence.ReasonUncertain {
+	if d.State == outbox.Retry && d.Reason == sequence.ReasonUncertain {
 		return false
+	}
+	if d.State == outbox.Waiting || d.Reason == sequence.ReasonPerson {
+		return k.moment.Day-d.Day > approvedDays
 	}
 	if k.virtual() {
 		return d.Day != k.moment.Day

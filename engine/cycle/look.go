@@ -96,6 +96,8 @@ func (k *courier) stillWanted(ctx context.Context, co *Company, batch []outbox.D
 			wanted = append(wanted, d)
 		case d.Reason == sequence.ReasonUncertain:
 			err = k.leaveUncertain(ctx, d, r)
+		case d.Reason == sequence.ReasonPerson && r.passes():
+			err = k.waitOn(ctx, d)
 		default:
 			err = k.keepAll(ctx, []outbox.Delivery{d}, r)
 		}
@@ -104,6 +106,25 @@ func (k *courier) stillWanted(ctx context.Context, co *Company, batch []outbox.D
 		}
 	}
 	return wanted, nil
+}
+
+// passes reports whether time alone ends what keeps a message back.
+func (r refusal) passes() bool {
+	switch r.reason {
+	case sequence.ReasonOutsideWindow, sequence.ReasonHoliday, sequence.ReasonGap, sequence.ReasonCap:
+		return true
+	}
+	return false
+}
+
+// waitOn keeps a message that a person said yes to for a later hour: the yes was
+// to these very bytes.
+func (k *courier) waitOn(ctx context.Context, d outbox.Delivery) error {
+	o := outbox.Outcome{ID: d.ID, State: outbox.Retry, Reason: d.Reason, At: k.Clock.Now(), RetryAt: k.retryAt(approvedPause)}
+	if k.virtual() {
+		k.again = append(k.again, o)
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), nil, []outbox.Outcome{o}, k.Clock.Now())
 }
 
 // leaveUncertain gives a message that may have left, and that is no longer
@@ -119,7 +140,8 @@ func (k *courier) leaveUncertain(ctx context.Context, d outbox.Delivery, r refus
 
 // cases reads the cases of the parties that deliveries are for.
 func (k *courier) cases(ctx context.Context, co *Company, batch []outbox.Delivery) (map[ar.PartyID]sequence.Case, error) {
-	sel := k.selection(co, k.moment)
+	m := k.momentOf(co)
+	sel := k.selection(co, m)
 	for _, d := range batch {
 		sel.Parties = append(sel.Parties, d.Party)
 	}
@@ -128,10 +150,7 @@ func (k *courier) cases(ctx context.Context, co *Company, batch []outbox.Deliver
 		if err != nil {
 			return nil, err
 		}
-		cs.Today, cs.Now = k.moment.Day, k.moment.Now
-		if !cs.Now.IsZero() {
-			cs.Now = k.Clock.Now()
-		}
+		cs.Today, cs.Now = m.Day, m.Now
 		cases[cs.Party] = cs
 	}
 	return cases, nil
@@ -151,7 +170,7 @@ func (c *Cycle) dataFit(ctx context.Context, co *Company) (refusal, error) {
 
 // cashFit keeps dunning back while receipts are not posted far enough.
 func (k *courier) cashFit(ctx context.Context, co *Company, batch []outbox.Delivery) ([]outbox.Delivery, error) {
-	behind, err := k.cashBehind(ctx, co, k.moment.Day)
+	behind, err := k.cashBehind(ctx, co, k.momentOf(co).Day)
 	if err != nil || behind == "" {
 		return batch, err
 	}

@@ -56,8 +56,14 @@ func (b *Book) Sequence(name string) *Sequence {
 	return nil
 }
 
-// version returns the version a position is pinned to, nil where it is gone.
-func (b *Book) version(p *Position) *Sequence { return b.versions[p.Hash] }
+// version returns the version a position is pinned to, nil where it is gone, or
+// where its sequence has no file any more.
+func (b *Book) version(p *Position) *Sequence {
+	if b.Sequence(p.Sequence) == nil {
+		return nil
+	}
+	return b.versions[p.Hash]
+}
 
 // conflicts finds sequences that share a name, or a rank and a subject.
 func (b *Book) conflicts() tomlfile.Problems {

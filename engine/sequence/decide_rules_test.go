@@ -243,6 +243,10 @@ func TestARunningSubjectStaysWithTheVersionItEnteredUnder(t *testing.T) {
 	if in := only(t, pinned.Decide(c), sequence.Message); in.Template != "past-due-1" {
 		t.Errorf("a subject under way got template %s of the new version", in.Template)
 	}
+	without, _ := sequence.NewBook(current[:1], old.Sequences, policy(), steps.All())
+	if got := verdicts(without.Decide(c))["a"]; got != sequence.ReasonRebuilt {
+		t.Errorf("a subject whose sequence has no file any more: %q, want %q", got, sequence.ReasonRebuilt)
+	}
 	forgotten, _ := sequence.NewBook(current, nil, policy(), steps.All())
 	if got := verdicts(forgotten.Decide(c))["a"]; got != sequence.ReasonRebuilt {
 		t.Errorf("a subject whose version is gone: %q, want %q", got, sequence.ReasonRebuilt)

@@ -34,7 +34,8 @@ type finding struct {
 // checker collects findings.
 type checker struct {
 	*App
-	list []finding
+	list  []finding
+	files bool // an error is in a file that a person wrote
 }
 
 // Run looks at everything that a start needs, and changes nothing.
@@ -66,6 +67,7 @@ func (c *checker) add(level, key, what, cure string) {
 
 // problems notes what is wrong with files.
 func (c *checker) problems(level string, ps config.Problems) {
+	c.files = c.files || level == levelError && len(ps) > 0
 	for _, p := range ps {
 		c.list = append(c.list, finding{level, p.File, p.Line, p.Key, c.redactor.Known(p.What), p.Cure})
 	}
@@ -180,7 +182,10 @@ func (c *checker) verdict() error {
 		}
 	}
 	if bad > 0 {
-		return usage("a start would fail: %s", count(bad, "error"))
+		if c.files {
+			return usage("a start would fail: %s", count(bad, "error"))
+		}
+		return failed(fmt.Errorf("a start would fail: %s", count(bad, "error")))
 	}
 	if !c.JSON {
 		c.Say("A start would succeed.")

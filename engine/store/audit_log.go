@@ -30,19 +30,15 @@ func journal(ctx context.Context, tx *sql.Tx, notes ...note) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	insert, err := tx.PrepareContext(ctx,
-		`INSERT INTO audit (seq, at, actor, kind, subject, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close()
 	for _, n := range notes {
 		body, err := asJSON(n.body)
 		if err != nil {
 			return err
 		}
 		e := c.Seal(audit.Entry{At: n.at, Actor: n.actor, Kind: n.kind, Subject: n.subject, Body: json.RawMessage(body)})
-		if _, err := insert.ExecContext(ctx, e.Seq, e.At.UnixMicro(), e.Actor, e.Kind, e.Subject, body, e.Prev, e.Hash); err != nil {
+		_, err = tx.ExecContext(ctx, `INSERT INTO audit (seq, at, actor, kind, subject, body, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			e.Seq, e.At.UnixMicro(), e.Actor, e.Kind, e.Subject, body, e.Prev, e.Hash)
+		if err != nil {
 			return err
 		}
 	}

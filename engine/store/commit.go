@@ -16,6 +16,7 @@ import (
 // where an occasion has happened already.
 func (s *Store) Commit(ctx context.Context, moves []engine.Move) (conflicts []ar.PartyID, err error) {
 	err = s.write(ctx, "commit decisions", func(tx *sql.Tx) error {
+		ctx := context.WithoutCancel(ctx) // one that can end costs a goroutine per statement
 		c := commit{tx: tx, companies: map[ar.PartyID]company{}}
 		for i := range moves {
 			ok, err := c.move(ctx, &moves[i])

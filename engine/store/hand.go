@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"holdfast/engine/fault"
@@ -47,53 +48,90 @@ func (s *Store) Reserve(ctx context.Context, channel string, now time.Time, n in
 // nothing is committed. An outcome for one that is settled changes nothing.
 func (s *Store) Hand(ctx context.Context, ids []int64, outcomes []outbox.Outcome, at time.Time) error {
 	return s.write(ctx, "hand deliveries over", func(tx *sql.Tx) error {
-		var notes []note
+		h := hand{tx: tx, companies: map[int64]company{}}
+		quick := context.WithoutCancel(ctx) // a context that can end costs a goroutine per statement
 		for _, o := range outcomes {
-			n, err := settle(ctx, tx, o)
-			if err != nil {
+			if err := h.settle(quick, o); err != nil {
 				return err
 			}
-			notes = append(notes, n...)
 		}
 		for _, id := range ids {
-			d, err := findDelivery(ctx, tx, id)
-			if err != nil {
+			if err := h.handOver(quick, id, at); err != nil {
 				return err
 			}
-			if d.State != outbox.Reserved {
-				return fault.New(fault.Conflict, "delivery %d is %s and not reserved", id, d.State)
-			}
-			d.Attempts++
-			if err := d.shift(ctx, tx, outbox.Handed, at); err != nil {
-				return err
-			}
-			notes = append(notes, deliveryNote(d.Delivery, "cycle", at))
 		}
-		return journal(ctx, tx, notes...)
+		return journal(quick, tx, h.notes...)
 	})
 }
 
-// settle commits what became of one delivery.
-func settle(ctx context.Context, tx *sql.Tx, o outbox.Outcome) ([]note, error) {
-	d, err := findDelivery(ctx, tx, o.ID)
+// hand is one transaction over some deliveries.
+type hand struct {
+	tx        *sql.Tx
+	companies map[int64]company
+	notes     []note
+}
+
+// movedColumns is what h.moved reads of a delivery whose state was changed.
+const movedColumns = `id, company_no, payer, customer_id, mode, key, channel, recipient, purpose, occasions, day, sha, state, reason, detail`
+
+// moved runs an UPDATE that returns movedColumns, and notes the new state for
+// the journal. found is false where the UPDATE had no row to change.
+func (h *hand) moved(ctx context.Context, at time.Time, update string, args ...any) (d deliveryRow, found bool, err error) {
+	var occasions string
+	err = h.tx.QueryRowContext(ctx, update, args...).Scan(&d.ID, &d.no, &d.Party.Payer, &d.Account.Customer, &d.Mode, &d.Key, &d.Channel,
+		&d.Recipient, &d.Purpose, &occasions, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail)
+	if errors.Is(err, sql.ErrNoRows) {
+		return d, false, nil
+	}
 	if err != nil {
-		return nil, err
+		return d, false, err
 	}
-	switch d.State {
-	case outbox.Accepted, outbox.Refused, outbox.Superseded:
-		return nil, nil
+	co, err := h.company(ctx, d.no)
+	if err != nil {
+		return d, false, err
 	}
-	d.Reason, d.Detail = o.Reason, o.Detail
-	if o.State == outbox.Retry {
-		d.NotBefore = o.RetryAt
+	d.Party, d.Account = co.party(d.Party.Payer), co.account(d.Account.Customer)
+	h.notes = append(h.notes, deliveryNote(d.Delivery, "cycle", at))
+	return d, true, fromJSON(occasions, &d.Occasions)
+}
+
+// company returns a company by its number.
+func (h *hand) company(ctx context.Context, no int64) (company, error) {
+	if c, known := h.companies[no]; known {
+		return c, nil
 	}
-	if err := d.shift(ctx, tx, o.State, o.At); err != nil {
-		return nil, err
+	c, err := scanCompany(h.tx.QueryRowContext(ctx, `SELECT `+companyColumns+` FROM company WHERE no = ?`, no))
+	h.companies[no] = c
+	return c, err
+}
+
+// handOver commits the intent to hand one delivery over.
+func (h *hand) handOver(ctx context.Context, id int64, at time.Time) error {
+	_, found, err := h.moved(ctx, at, `UPDATE delivery SET state = ?, attempts = attempts + 1, changed_at = ?
+		WHERE id = ? AND state = ? RETURNING `+movedColumns, string(outbox.Handed), instant(at), id, string(outbox.Reserved))
+	if err != nil || found {
+		return err
 	}
-	if o.ProviderID != "" {
-		if _, err := tx.ExecContext(ctx, `UPDATE delivery SET provider_id = ? WHERE id = ?`, o.ProviderID, o.ID); err != nil {
-			return nil, err
-		}
+	d, err := findDelivery(ctx, h.tx, id)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Conflict, "delivery %d is %s and not reserved", id, d.State)
+}
+
+// settle commits what became of one delivery.
+func (h *hand) settle(ctx context.Context, o outbox.Outcome) error {
+	d, found, err := h.moved(ctx, o.At, `UPDATE delivery SET state = ?, reason = ?, detail = ?, changed_at = ?,
+		not_before = CASE WHEN ?1 = ? THEN ? ELSE not_before END, provider_id = COALESCE(NULLIF(?, ''), provider_id)
+		WHERE id = ? AND state NOT IN (?, ?, ?) RETURNING `+movedColumns,
+		string(o.State), string(o.Reason), o.Detail, instant(o.At), string(outbox.Retry), instant(o.RetryAt), o.ProviderID,
+		o.ID, string(outbox.Accepted), string(outbox.Refused), string(outbox.Superseded))
+	if err != nil {
+		return err
+	}
+	if !found {
+		_, err := findDelivery(ctx, h.tx, o.ID) // there is one, and it is settled
+		return err
 	}
 	switch o.State {
 	case outbox.Accepted:
@@ -101,15 +139,16 @@ func settle(ctx context.Context, tx *sql.Tx, o outbox.Outcome) ([]note, error) {
 		if day == 0 {
 			day = d.Day
 		}
-		err = d.accept(ctx, tx, day)
+		return d.accept(ctx, h.tx, day)
 	case outbox.Refused:
-		if err = d.refuse(ctx, tx, d.Day); err == nil {
-			err = d.free(ctx, tx)
+		if err := d.refuse(ctx, h.tx, d.Day); err != nil {
+			return err
 		}
+		return d.free(ctx, h.tx)
 	case outbox.Superseded:
-		err = d.free(ctx, tx)
+		return d.free(ctx, h.tx)
 	case outbox.Uncertain:
-		err = touchLane(ctx, tx, d.no, d.Mode, d.Party.Payer)
+		return touchLane(ctx, h.tx, d.no, d.Mode, d.Party.Payer)
 	}
-	return []note{deliveryNote(d.Delivery, "cycle", o.At)}, err
+	return nil
 }

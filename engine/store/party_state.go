@@ -17,14 +17,15 @@ type laneRow struct {
 	payer   ar.CustomerID
 	found   bool
 	version int64
+	book    string
 	state   string
 }
 
 // findLane reads a party's row; found is false where it has none.
 func findLane(ctx context.Context, tx *sql.Tx, no int64, mode outbox.Mode, payer ar.CustomerID) (laneRow, error) {
 	row := laneRow{no: no, mode: mode, payer: payer}
-	err := tx.QueryRowContext(ctx, `SELECT version, state FROM party_state WHERE company_no = ? AND mode = ? AND payer = ?`,
-		no, string(mode), string(payer)).Scan(&row.version, &row.state)
+	err := tx.QueryRowContext(ctx, `SELECT version, book, state FROM party_state WHERE company_no = ? AND mode = ? AND payer = ?`,
+		no, string(mode), string(payer)).Scan(&row.version, &row.book, &row.state)
 	if errors.Is(err, sql.ErrNoRows) {
 		return row, nil
 	}
@@ -42,8 +43,8 @@ func (r laneRow) matches(version, reads int64) bool {
 	return r.found && r.version == version
 }
 
-// put writes what a decision leaves of a party. The state's text is left alone
-// where it is the same.
+// put writes what a decision leaves of a party. The book, which has an index, is
+// left alone where it is the same.
 func (r laneRow) put(ctx context.Context, tx *sql.Tx, state sequence.State, next any, book string) error {
 	text, err := asJSON(state)
 	if err != nil {
@@ -54,14 +55,12 @@ func (r laneRow) put(ctx context.Context, tx *sql.Tx, state sequence.State, next
 			return err
 		}
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE party_state SET version = version + 1, next_on = ?, book = ?, running = ?
-		WHERE company_no = ? AND mode = ? AND payer = ?`,
-		next, book, running(state), r.no, string(r.mode), string(r.payer))
-	if err != nil || text == r.state {
-		return err
+	set, args := `version = version + 1, next_on = ?, running = ?, state = ?`, []any{next, running(state), text}
+	if book != r.book {
+		set, args = set+`, book = ?`, append(args, book)
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE party_state SET state = ? WHERE company_no = ? AND mode = ? AND payer = ?`,
-		text, r.no, string(r.mode), string(r.payer))
+	_, err = tx.ExecContext(ctx, `UPDATE party_state SET `+set+` WHERE company_no = ? AND mode = ? AND payer = ?`,
+		append(args, r.no, string(r.mode), string(r.payer))...)
 	return err
 }
 
@@ -99,12 +98,14 @@ func changeState(ctx context.Context, tx *sql.Tx, row laneRow, change func(*sequ
 	if err != nil {
 		return err
 	}
-	if row.found && text != row.state {
-		_, err = tx.ExecContext(ctx, `UPDATE party_state SET state = ?, running = ? WHERE company_no = ? AND mode = ? AND payer = ?`,
-			text, running(state), row.no, string(row.mode), string(row.payer))
-		if err != nil {
-			return err
-		}
+	if !row.found || text == row.state {
+		return touchLane(ctx, tx, row.no, row.mode, row.payer)
 	}
-	return touchLane(ctx, tx, row.no, row.mode, row.payer)
+	quiet, n := quietUnlessRunning, running(state)
+	if n > 0 {
+		quiet = "0"
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE party_state SET version = version + 1, next_on = 0, state = ?, running = ?, quiet = `+quiet+`
+		WHERE company_no = ? AND mode = ? AND payer = ?`, text, n, row.no, string(row.mode), string(row.payer))
+	return err
 }

@@ -10,8 +10,13 @@ import (
 
 // quietNow is 1 for a row of party_state that has nothing to be decided:
 // nothing open, flawed, running or held. Only a change of its records wakes it.
-const quietNow = `CASE WHEN running > 0
-	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN document d
+const (
+	quietNow           = `CASE WHEN running > 0 OR ` + wakeful + ` THEN 0 ELSE 1 END`
+	quietUnlessRunning = `CASE WHEN ` + wakeful + ` THEN 0 ELSE 1 END`
+)
+
+// wakeful is true of a row of party_state with something open, flawed or held.
+const wakeful = `(EXISTS (SELECT 1 FROM customer c CROSS JOIN document d
 		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
 		AND d.company_no = c.company_no AND d.customer_id = c.id AND d.open <> 0 AND d.voided = 0)
 	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN flaw f
@@ -19,8 +24,7 @@ const quietNow = `CASE WHEN running > 0
 		AND f.company_no = c.company_no AND f.customer_id = c.id)
 	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN hold_journal h
 		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
-		AND h.company_no = c.company_no AND h.mode = party_state.mode AND h.customer_id = c.id AND h.live = 1)
-	THEN 0 ELSE 1 END`
+		AND h.company_no = c.company_no AND h.mode = party_state.mode AND h.customer_id = c.id AND h.live = 1))`
 
 // touch makes every party whose records changed due at once, in each lane: its
 // version goes up, so that a decision made on the old records conflicts.
@@ -64,14 +68,21 @@ func touchParty(ctx context.Context, tx *sql.Tx, no int64, payer ar.CustomerID) 
 
 // touchLane is touch for one party in one lane.
 func touchLane(ctx context.Context, tx *sql.Tx, no int64, mode outbox.Mode, payer ar.CustomerID) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO party_state (company_no, mode, payer, version, next_on, book, running, quiet, state)
-		VALUES (?, ?, ?, 1, 0, '', 0, 0, '')
-		ON CONFLICT (company_no, mode, payer) DO UPDATE SET version = version + 1, next_on = 0`, no, string(mode), string(payer))
+	const due = `UPDATE party_state SET version = version + 1, next_on = 0, quiet = ` + quietNow + `
+		WHERE company_no = ? AND mode = ? AND payer = ?`
+	result, err := tx.ExecContext(ctx, due, no, string(mode), string(payer))
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE party_state SET quiet = `+quietNow+`
-		WHERE company_no = ? AND mode = ? AND payer = ?`, no, string(mode), string(payer))
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO party_state (company_no, mode, payer, version, next_on, book, running, quiet, state)
+		VALUES (?, ?, ?, 0, 0, '', 0, 0, '')`, no, string(mode), string(payer))
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, due, no, string(mode), string(payer))
 	return err
 }
 

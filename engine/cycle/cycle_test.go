@@ -307,3 +307,38 @@ func TestAnApprovedMessageLeavesAsTheBytesThatWereApproved(t *testing.T) {
 		}
 	}
 }
+
+func TestRemindersWaitUntilReceiptsArePosted(t *testing.T) {
+	h := newHouse(t)
+	h.co.Cash, h.co.CashLag = []cycle.CashSource{{Name: "bank", Weekdays: [7]bool{1: true, 2: true, 3: true, 4: true, 5: true}}}, 2
+	report := h.run()
+	if report.Kept()[sequence.ReasonCashBehind] == 0 || report.Companies[0].Behind == "" {
+		t.Fatalf("nothing waits for receipts: %+v", report)
+	}
+	for _, m := range h.box.arrived {
+		if strings.HasPrefix(m.Subject, "past-due") {
+			t.Errorf("a reminder left: %s", m.Subject)
+		}
+	}
+	tasks := try(h.cycle.Store.Tasks(t.Context(), store.TaskFilter{Open: true}))(h)
+	if !slices.ContainsFunc(tasks, func(task store.Task) bool { return task.Reason == sequence.ReasonCashBehind }) {
+		t.Error("nobody was told that receipts are behind")
+	}
+	courtesies := len(h.box.arrived)
+	through := ar.Freshness{Source: "main", Company: demoerp.CompanyID, Name: "bank", PostedThrough: ar.MustDay("2026-02-26")}
+	h.must(h.cycle.Store.SetCash(t.Context(), through, "Ann", h.cycle.Clock.Now()))
+	if h.run(); len(h.box.arrived) == courtesies {
+		t.Error("receipts are posted two business days back, and the reminders still wait")
+	}
+}
+
+func TestDataThatAreTooOldSendNothing(t *testing.T) {
+	h := newHouse(t)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	try(h.cycle.Decide(t.Context(), h.co, h.moment()))(h)
+	h.co.Limits.MaxAge = 0
+	sum := try(h.cycle.Deliver(t.Context(), "box", h.moment()))(h)
+	if sum.Accepted != 0 || sum.Kept[sequence.ReasonDataAge] == 0 {
+		t.Errorf("%d messages left on old data, %v kept back", sum.Accepted, sum.Kept)
+	}
+}

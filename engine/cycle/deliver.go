@@ -59,6 +59,8 @@ type courier struct {
 	channel string
 	lane    Lane
 	moment  Moment
+
+	mu      sync.Mutex // over what follows: looking ahead and handing over both tell
 	sum     Delivered
 	unread  []*Company // whose ERP could not be read
 	failed  []error
@@ -72,6 +74,37 @@ func (k *courier) run(ctx context.Context) error {
 	if err := k.alarm(ctx); err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ahead := make(chan looked)
+	var lookErr, handErr error
+	go func() {
+		defer close(ahead)
+		lookErr = k.lookAhead(ctx, ahead)
+	}()
+	for batch := range ahead {
+		if handErr = k.handAll(ctx, batch); handErr != nil {
+			cancel()
+			break
+		}
+	}
+	for range ahead { // until the one who looks ahead has ended
+	}
+	if handErr != nil {
+		return handErr
+	}
+	return lookErr
+}
+
+// looked is reserved deliveries that had their last look, and when.
+type looked struct {
+	wanted []outbox.Delivery
+	at     time.Time
+}
+
+// lookAhead reserves deliveries and takes their last look, one batch ahead of
+// the hand-over.
+func (k *courier) lookAhead(ctx context.Context, ahead chan<- looked) error {
 	for {
 		if reason, err := k.Stopped(ctx); err != nil || reason != "" {
 			return err
@@ -80,8 +113,15 @@ func (k *courier) run(ctx context.Context) error {
 		if err != nil || len(batch) == 0 {
 			return err
 		}
-		if err := k.handAll(ctx, batch); err != nil {
+		at := k.Clock.Now()
+		wanted, err := k.look(ctx, batch)
+		if err != nil {
 			return err
+		}
+		select {
+		case ahead <- looked{wanted, at}:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }
@@ -139,23 +179,19 @@ func (k *courier) late(d *outbox.Delivery) bool {
 	return !d.NotAfter.After(k.Clock.Now())
 }
 
-// handAll gives reserved deliveries their last look and hands over those that
-// are still wanted, at most lane.InFlight at once. What takes long is looked at
-// again on the way.
-func (k *courier) handAll(ctx context.Context, batch []outbox.Delivery) error {
-	for len(batch) > 0 {
-		looked := k.Clock.Now()
-		wanted, err := k.look(ctx, batch)
-		if err != nil {
+// handAll hands a batch over, at most lane.InFlight at once. What takes so long
+// that its last look is too old is looked at again.
+func (k *courier) handAll(ctx context.Context, batch looked) error {
+	for {
+		rest, err := k.hand(ctx, batch.wanted, batch.at)
+		if err != nil || len(rest) == 0 {
 			return err
 		}
-		rest, err := k.hand(ctx, wanted, looked)
-		if err != nil {
+		batch.at = k.Clock.Now()
+		if batch.wanted, err = k.look(ctx, rest); err != nil {
 			return err
 		}
-		batch = rest
 	}
-	return nil
 }
 
 // hand hands deliveries over until all are settled, or until the last look is
@@ -256,6 +292,8 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 	o := outbox.Outcome{
 		ID: s.delivery.ID, State: s.sent.State, Detail: s.sent.Detail, ProviderID: s.sent.ProviderID, At: now, Day: s.delivery.Day,
 	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	switch s.sent.State {
 	case outbox.Accepted:
 		k.sum.Accepted++

@@ -54,20 +54,27 @@ func (k *courier) look(ctx context.Context, batch []outbox.Delivery) ([]outbox.D
 	return wanted, nil
 }
 
-// lookCompany is the last look at the deliveries of one company.
+// lookCompany is the last look at the deliveries of one company. Where its data
+// or its receipts are not fit, the reasons that come before are named first;
+// else one decision on the fresh read answers both.
 func (k *courier) lookCompany(ctx context.Context, co *Company, batch []outbox.Delivery) ([]outbox.Delivery, error) {
-	batch, err := k.stillWanted(ctx, co, batch)
-	if err != nil || len(batch) == 0 {
-		return nil, err
-	}
-	r, err := k.dataFit(ctx, co)
+	data, err := k.dataFit(ctx, co)
 	if err != nil {
 		return nil, err
 	}
-	if r.reason != "" {
-		return nil, k.keepAll(ctx, batch, r)
+	behind, err := k.cashBehind(ctx, co, k.momentOf(co).Day)
+	if err != nil {
+		return nil, err
 	}
-	if batch, err = k.cashFit(ctx, co, batch); err != nil || len(batch) == 0 {
+	if data.reason != "" || behind != "" {
+		if batch, err = k.stillWanted(ctx, co, batch); err != nil {
+			return nil, err
+		}
+	}
+	if data.reason != "" {
+		return nil, k.keepAll(ctx, batch, data)
+	}
+	if batch, err = k.keepDunning(ctx, batch, behind); err != nil || len(batch) == 0 {
 		return nil, err
 	}
 	if err := k.readFresh(ctx, co, accountsOf(batch)); err != nil {
@@ -122,7 +129,9 @@ func (r refusal) passes() bool {
 func (k *courier) waitOn(ctx context.Context, d outbox.Delivery) error {
 	o := outbox.Outcome{ID: d.ID, State: outbox.Retry, Reason: d.Reason, At: k.Clock.Now(), RetryAt: k.retryAt(approvedPause)}
 	if k.virtual() {
+		k.mu.Lock()
 		k.again = append(k.again, o)
+		k.mu.Unlock()
 	}
 	return k.Store.Hand(context.WithoutCancel(ctx), nil, []outbox.Outcome{o}, k.Clock.Now())
 }
@@ -130,7 +139,9 @@ func (k *courier) waitOn(ctx context.Context, d outbox.Delivery) error {
 // leaveUncertain gives a message that may have left, and that is no longer
 // wanted, to a person: it must neither go again nor be forgotten.
 func (k *courier) leaveUncertain(ctx context.Context, d outbox.Delivery, r refusal) error {
+	k.mu.Lock()
 	k.sum.Uncertain++
+	k.mu.Unlock()
 	o := outbox.Outcome{
 		ID: d.ID, State: outbox.Uncertain, Reason: sequence.ReasonUncertain, At: k.Clock.Now(),
 		Detail: fmt.Sprintf("it may have left, and would not be sent now: %s %s", r.reason, r.detail),
@@ -168,23 +179,21 @@ func (c *Cycle) dataFit(ctx context.Context, co *Company) (refusal, error) {
 	return refusal{}, nil
 }
 
-// cashFit keeps dunning back while receipts are not posted far enough.
-func (k *courier) cashFit(ctx context.Context, co *Company, batch []outbox.Delivery) ([]outbox.Delivery, error) {
-	behind, err := k.cashBehind(ctx, co, k.momentOf(co).Day)
-	if err != nil || behind == "" {
-		return batch, err
+// keepDunning keeps reminders back while receipts are behind, and returns the
+// others. behind is empty where they are not.
+func (k *courier) keepDunning(ctx context.Context, batch []outbox.Delivery, behind string) ([]outbox.Delivery, error) {
+	if behind == "" {
+		return batch, nil
 	}
-	var wanted []outbox.Delivery
+	var wanted, kept []outbox.Delivery
 	for _, d := range batch {
-		if d.Purpose != sequence.Dunning && d.Purpose != sequence.Legal {
+		if d.Purpose == sequence.Dunning || d.Purpose == sequence.Legal {
+			kept = append(kept, d)
+		} else {
 			wanted = append(wanted, d)
-			continue
-		}
-		if err := k.keepAll(ctx, []outbox.Delivery{d}, refusal{sequence.ReasonCashBehind, behind}); err != nil {
-			return nil, err
 		}
 	}
-	return wanted, nil
+	return wanted, k.keepAll(ctx, kept, refusal{sequence.ReasonCashBehind, behind})
 }
 
 // cashBehind says which source of receipts is not posted far enough for
@@ -291,13 +300,17 @@ func (k *courier) keepAll(ctx context.Context, batch []outbox.Delivery, r refusa
 	for i := range batch {
 		ids[i] = batch[i].ID
 	}
+	k.mu.Lock()
 	k.sum.Kept[r.reason] += len(ids)
+	k.mu.Unlock()
 	return k.Store.Supersede(ctx, ids, r.reason, r.detail, k.Clock.Now())
 }
 
 // park leaves deliveries reserved whose last look could not be taken. They are
 // free again once the courier is done, and the cause is its error.
 func (k *courier) park(co *Company, batch []outbox.Delivery, cause error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if !slices.Contains(k.unread, co) {
 		k.unread = append(k.unread, co)
 		k.failed = append(k.failed, fault.Wrap(fmt.Sprintf("company %s: %d messages wait for their last look", co.Key, len(batch)), cause))
@@ -315,9 +328,9 @@ func (k *courier) putBack(ctx context.Context) error {
 	now := k.Clock.Now()
 	outcomes := make([]outbox.Outcome, len(left))
 	for i, d := range left {
-		outcomes[i] = outbox.Outcome{ID: d.ID, State: outbox.Rendered, At: now}
+		outcomes[i] = outbox.Outcome{ID: d.ID, State: outbox.Rendered, Reason: d.Reason, Detail: d.Detail, At: now}
 		if d.Reason == sequence.ReasonUncertain {
-			outcomes[i].State, outcomes[i].RetryAt, outcomes[i].Reason, outcomes[i].Detail = outbox.Retry, now, d.Reason, d.Detail
+			outcomes[i].State, outcomes[i].RetryAt = outbox.Retry, now
 		}
 	}
 	return k.Store.Hand(ctx, nil, outcomes, now)

@@ -13,6 +13,8 @@ type runVerb struct {
 	Once      bool   `help:"Run one whole cycle and end."`
 	AsOf      ar.Day `name:"as-of" placeholder:"DAY" help:"Play this day instead of today; only where nothing can leave this machine."`
 	Rehearsal bool   `help:"Play any day with live holds and mail: only where ERP and mail server are on this machine."`
+
+	played bool // the day named is run at its latest permitted instant, today too
 }
 
 // Run runs the service, or one cycle.
@@ -65,10 +67,11 @@ func (a *App) conclude(r cycle.Report, err error) error {
 	return failed(err)
 }
 
-// moment is when a company's cycle is run for: now, or the day that is played.
+// moment is when a company's cycle is run for: now, or the latest permitted
+// instant of the day that is played.
 func (v *runVerb) moment(c *cycle.Cycle, co *cycle.Company) cycle.Moment {
 	m := c.Today(co)
-	if !v.AsOf.IsZero() && v.AsOf != m.Day {
+	if v.played {
 		m = cycle.Moment{Day: v.AsOf}
 	}
 	m.Rehearsal = v.Rehearsal

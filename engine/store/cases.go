@@ -11,14 +11,15 @@ import (
 	"holdfast/engine/sequence"
 )
 
-// casesAtOnce is how many parties one read transaction takes in: their cases
-// are what Cases holds in memory, besides the names of the parties.
-const casesAtOnce = 250
+// casesAtOnce is how many parties one read transaction takes in. The cases of
+// two such batches are what Cases holds in memory, besides the names of the
+// parties.
+const casesAtOnce = 125
 
 // Cases passes the selected cases in the order of their payers. A party with
-// nothing open, running or held is left out unless it is named. Each batch of
-// parties is read as it stands when its turn comes, so that a caller may commit
-// on the way.
+// nothing open, running or held is left out unless it is named. A batch of parties
+// is read while the caller works on the one before, and may commit: a case whose
+// party changed in the meantime conflicts then, by its version.
 func (s *Store) Cases(ctx context.Context, sel engine.Selection) iter.Seq2[sequence.Case, error] {
 	return func(yield func(sequence.Case, error) bool) {
 		const op = "read cases"
@@ -32,16 +33,49 @@ func (s *Store) Cases(ctx context.Context, sel engine.Selection) iter.Seq2[seque
 			yield(sequence.Case{}, wrap(op, err))
 			return
 		}
-		for chunk := range slices.Chunk(payers, casesAtOnce) {
-			b := newCaseBatch(c, sel, chunk)
-			if err := s.read(ctx, op, func(tx *sql.Tx) error { return b.read(ctx, tx) }); err != nil {
-				yield(sequence.Case{}, err)
+		batches := s.readAhead(ctx, op, c, sel, payers)
+		defer batches.stop()
+		for b := range batches.read {
+			if b.err != nil {
+				yield(sequence.Case{}, b.err)
 				return
 			}
 			if !b.pass(yield) {
 				return
 			}
 		}
+	}
+}
+
+// ahead reads batches of cases, one ahead of what is asked for.
+type ahead struct {
+	read   chan *caseBatch
+	cancel context.CancelFunc
+}
+
+// readAhead begins to read the cases of payers. A batch that could not be read is
+// the last.
+func (s *Store) readAhead(ctx context.Context, op string, c company, sel engine.Selection, payers []string) ahead {
+	ctx, cancel := context.WithCancel(ctx)
+	a := ahead{read: make(chan *caseBatch), cancel: cancel}
+	go func() {
+		defer close(a.read)
+		for chunk := range slices.Chunk(payers, casesAtOnce) {
+			b := newCaseBatch(c, sel, chunk)
+			b.err = s.read(ctx, op, func(tx *sql.Tx) error { return b.read(ctx, tx) })
+			a.read <- b // stop takes what nobody asks for any more
+			if b.err != nil {
+				return
+			}
+		}
+	}()
+	return a
+}
+
+// stop ends the reading and returns when it has ended.
+func (a ahead) stop() {
+	a.cancel()
+	for range a.read {
 	}
 }
 
@@ -103,6 +137,7 @@ type caseBatch struct {
 	accounts map[ar.CustomerID]place
 	running  map[ar.CustomerID]int
 	ids      []any // of the accounts
+	err      error // why it could not be read
 }
 
 // place is where an account stands in its case.
@@ -123,10 +158,11 @@ func (b *caseBatch) read(ctx context.Context, tx *sql.Tx) (err error) {
 	if b.company, err = findCompany(ctx, tx, b.sel.Source, b.sel.Company); err != nil {
 		return err
 	}
+	dataDay := b.company.dayAt(b.company.readAt) // once: a zone is read from disk each time
 	for i, payer := range b.payers {
 		c := &b.cases[i]
 		*c = sequence.Case{Party: b.company.party(ar.CustomerID(payer)), Version: -b.company.reads - 1, Today: b.sel.Today,
-			Now: b.sel.Now, DataDay: b.company.dayAt(b.company.readAt), Company: b.company.Company}
+			Now: b.sel.Now, DataDay: dataDay, Company: b.company.Company}
 		b.byPayer[c.Party.Payer] = c
 	}
 	parts := []func(context.Context, *sql.Tx) error{

@@ -1,0 +1,181 @@
+package cycle
+
+import (
+	"context"
+	"time"
+
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+)
+
+// handAll hands a batch over, at most lane.InFlight at once. What takes so long
+// that its last look is too old is looked at again.
+func (k *courier) handAll(ctx context.Context, batch looked) error {
+	for {
+		rest, err := k.hand(ctx, batch.wanted, batch.at)
+		if err != nil || len(rest) == 0 {
+			return err
+		}
+		batch.at = k.Clock.Now()
+		if batch.wanted, err = k.look(ctx, rest); err != nil {
+			return err
+		}
+	}
+}
+
+// hand hands deliveries over until all are settled, or until the last look is
+// too old: then those not handed over yet are returned. The intents of each
+// round are committed with the outcomes of the one before.
+func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time.Time) (rest []outbox.Delivery, err error) {
+	results := make(chan sentOne, k.lane.InFlight)
+	var settled []outbox.Outcome
+	flying := 0
+	for len(queue) > 0 || flying > 0 {
+		n := min(k.lane.InFlight-flying, len(queue))
+		if ctx.Err() != nil || k.since(looked) > lookAge {
+			n, rest, queue = 0, append(rest, queue...), nil
+		}
+		if err := k.commit(ctx, queue[:n], settled); err != nil {
+			return nil, err
+		}
+		settled = settled[:0]
+		for _, d := range queue[:n] {
+			k.pace(ctx)
+			go func() { results <- k.send(ctx, d) }()
+		}
+		queue, flying = queue[n:], flying+n
+		for flying > 0 && (len(settled) == 0 || len(results) > 0) {
+			settled = append(settled, k.outcome(<-results))
+			flying--
+		}
+	}
+	if ctx.Err() != nil {
+		rest = nil // they are put back
+	}
+	return rest, k.commit(ctx, nil, settled)
+}
+
+// commit makes the intents and the outcomes of one round durable.
+func (k *courier) commit(ctx context.Context, intents []outbox.Delivery, settled []outbox.Outcome) error {
+	if len(intents) == 0 && len(settled) == 0 {
+		return nil
+	}
+	ids := make([]int64, len(intents))
+	for i := range intents {
+		ids[i] = intents[i].ID
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), ids, settled, k.Clock.Now())
+}
+
+// pace keeps the channel's rate.
+func (k *courier) pace(ctx context.Context) {
+	if k.lane.Every <= 0 {
+		return
+	}
+	select {
+	case <-time.After(k.lane.Every):
+	case <-ctx.Done():
+	}
+}
+
+// sentOne is a delivery with the channel's answer.
+type sentOne struct {
+	delivery outbox.Delivery
+	sent     outbox.Sent
+}
+
+// send calls the channel. A message whose fate is unknown is looked up.
+func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
+	ctx = context.WithoutCancel(ctx) // the channel has deadlines of its own
+	if company := k.company(d.Party.Source, d.Party.Company); company.Mode == outbox.Observe && !k.lane.Local {
+		return sentOne{d, outbox.Sent{State: outbox.Accepted, Detail: "mode observe: decided and shown, not sent"}}
+	}
+	message, err := outbox.Decode(d.Content)
+	if err != nil {
+		return sentOne{d, outbox.Sent{State: outbox.Refused, Detail: "its bytes cannot be read: " + err.Error()}}
+	}
+	message.Key = d.Key
+	sent, err := k.lane.Channel.Send(ctx, message)
+	if err == nil && sent.State != outbox.Uncertain {
+		return sentOne{d, sent}
+	}
+	if err != nil {
+		sent.Detail = err.Error()
+	}
+	return sentOne{d, k.ask(ctx, d.Key, sent.Detail)}
+}
+
+// ask says what became of a message whose fate is unknown: as the channel knows
+// it, else it may go again where the receiver can tell the copy, else a person
+// decides.
+func (k *courier) ask(ctx context.Context, key outbox.Key, detail string) outbox.Sent {
+	if sent, err := k.lane.Channel.Lookup(ctx, key); err == nil && sent.State != outbox.Uncertain {
+		return sent
+	}
+	return outbox.Sent{State: outbox.Uncertain, Detail: detail}
+}
+
+// outcome turns a channel's answer into what is kept, and counts it.
+func (k *courier) outcome(s sentOne) outbox.Outcome {
+	now := k.Clock.Now()
+	o := outbox.Outcome{
+		ID: s.delivery.ID, State: s.sent.State, Detail: s.sent.Detail, ProviderID: s.sent.ProviderID, At: now, Day: s.delivery.Day,
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	switch s.sent.State {
+	case outbox.Accepted:
+		k.sum.Accepted++
+		k.sum.Documents += len(s.delivery.Documents)
+		for _, asked := range s.delivery.Asked {
+			k.sum.Asked = k.sum.Asked.Add(asked.Minor, asked.Currency)
+		}
+	case outbox.Refused:
+		k.sum.Refused++
+		o.Reason = sequence.ReasonRefused
+	case outbox.Retry:
+		k.sum.Retry++
+		o.Reason, o.RetryAt = sequence.ReasonRetry, k.retryAt(max(s.sent.RetryAfter, backoff(s.delivery.Attempts)))
+	default:
+		k.sum.Uncertain++
+		o.State, o.Reason = outbox.Uncertain, sequence.ReasonUncertain
+		if k.lane.Channel.Repeatable() && s.delivery.Purpose != sequence.Legal {
+			o.State, o.RetryAt = outbox.Retry, k.retryAt(backoff(s.delivery.Attempts))
+		}
+	}
+	if o.State == outbox.Retry && k.virtual() {
+		k.again = append(k.again, o)
+	}
+	k.Watch.Sent(string(s.delivery.Party.Company), k.channel, o.State)
+	return o
+}
+
+// virtual reports whether the day is another than today.
+func (k *courier) virtual() bool { return k.moment.Now.IsZero() }
+
+// retryAt returns the instant of the next attempt. On a virtual day it is just
+// past the day, so that this courier does not try again; see reopen.
+func (k *courier) retryAt(wait time.Duration) time.Time {
+	if k.virtual() {
+		return k.now().Add(time.Second)
+	}
+	return k.Clock.Now().Add(wait)
+}
+
+// reopen lets what a virtual day could not send go with the next run of that
+// day.
+func (k *courier) reopen(ctx context.Context) error {
+	if len(k.again) == 0 {
+		return nil
+	}
+	for i := range k.again {
+		k.again[i].RetryAt = time.Time{}
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), nil, k.again, k.Clock.Now())
+}
+
+// backoff returns how long to wait before the next attempt: five minutes,
+// doubled each time, a day at most.
+func backoff(attempts int) time.Duration {
+	return min(5*time.Minute<<min(attempts, 10), 24*time.Hour)
+}

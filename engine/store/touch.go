@@ -40,13 +40,12 @@ func (w *swap) touch(ctx context.Context) error {
 		return err
 	}
 	_, err = w.exec(ctx, `INSERT INTO party_state (company_no, mode, payer, version, next_on, book, running, quiet, state)
-		SELECT l.company_no, l.mode, t.payer, 1, 0, '', 0, 0, '' FROM lane l CROSS JOIN temp.touched_party t
-		WHERE l.company_no = ? ON CONFLICT (company_no, mode, payer) DO UPDATE SET version = version + 1, next_on = 0`,
-		w.company.no)
+		SELECT l.company_no, l.mode, t.payer, 0, 0, '', 0, 0, '' FROM lane l CROSS JOIN temp.touched_party t
+		WHERE l.company_no = ? ON CONFLICT DO NOTHING`, w.company.no)
 	if err != nil {
 		return err
 	}
-	_, err = w.exec(ctx, `UPDATE party_state SET quiet = `+quietNow+`
+	_, err = w.exec(ctx, `UPDATE party_state SET version = version + 1, next_on = 0, quiet = `+quietNow+`
 		WHERE company_no = ? AND mode IN (SELECT mode FROM lane WHERE company_no = ?)
 		AND payer IN (SELECT payer FROM temp.touched_party)`, w.company.no, w.company.no)
 	return err

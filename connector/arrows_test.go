@@ -91,7 +91,7 @@ var mayImport = []rule{
 	{"engine/work", "the work engine wakes the cycle and decides nothing", "engine engine/ar engine/fault engine/outbox engine/cycle engine/store"},
 	{"adapters/adaptertest", "the contract of drivers is held against the demo preset", "adapters adapters/** engine engine/ar engine/fault"},
 	{"adapters/demoerp", "the demo ERP is an ERP, and knows no adapter", "engine/ar engine/fault"},
-	{"adapters/presets", "presets are data", "engine/fault"},
+	{"adapters/presets", "presets are data", "engine/fault engine/tomlfile"},
 	{"adapters", "the portable adapter knows contracts and presets, no driver", "adapters/presets engine engine/ar engine/fault"},
 	{"adapters/*", "a driver knows the adapter that it serves and no other driver", "adapters engine/ar engine/fault"},
 	{"plugins", "the list of channels knows its leaves", "plugins/* engine/fault"},

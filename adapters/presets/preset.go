@@ -1,14 +1,11 @@
 package presets
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"holdfast/engine/fault"
+	"holdfast/engine/tomlfile"
 )
 
 // Preset is one ERP as data: a preset.toml and one SQL file per entity.
@@ -49,38 +46,10 @@ const (
 // decode reads a preset.toml; file is its name for errors.
 func decode(file string, text []byte) (*Preset, error) {
 	p := &Preset{}
-	dec := toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields()
-	if err := dec.Decode(p); err != nil {
-		return nil, decodeError(file, err)
+	if err := tomlfile.Read(file, text, p).Problems.Err(); err != nil {
+		return nil, fault.New(fault.Invalid, "%w", err).WithCure("docs/presets.md names every key")
 	}
 	return p, nil
-}
-
-func decodeError(file string, err error) error {
-	var missing *toml.StrictMissingError
-	if errors.As(err, &missing) && len(missing.Errors) > 0 {
-		first := missing.Errors[0]
-		row, _ := first.Position()
-		return fault.New(fault.Invalid, "%s:%d: there is no key %q in a preset", file, row, dotted(first.Key())).
-			WithCure("remove it, or see docs/presets.md for the right name")
-	}
-	var bad *toml.DecodeError
-	if errors.As(err, &bad) {
-		row, _ := bad.Position()
-		return fault.New(fault.Invalid, "%s:%d: %s", file, row, bad.Error())
-	}
-	return fault.New(fault.Invalid, "%s: %w", file, err)
-}
-
-func dotted(key toml.Key) string {
-	var b bytes.Buffer
-	for i, part := range key {
-		if i > 0 {
-			b.WriteByte('.')
-		}
-		b.WriteString(part)
-	}
-	return b.String()
 }
 
 // validate checks what TOML cannot, naming file and cure.

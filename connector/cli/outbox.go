@@ -50,38 +50,20 @@ type outboxRow struct {
 
 // Run lists deliveries.
 func (v *outboxListVerb) Run(ctx context.Context, a *App) error {
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	among, err := a.places(ctx, st, v.Company)
-	if err != nil {
-		return err
-	}
-	var list []outbox.Delivery
-	var ids []ar.AccountID
-	for _, p := range among {
-		f := store.DeliveryFilter{Source: p.ERP.Source, Company: p.ERP.ID, Limit: v.Limit}
-		if v.State != "" {
-			f.States = []outbox.State{outbox.State(v.State)}
-		}
-		of, err := st.Deliveries(ctx, f)
-		if err != nil {
-			return err
-		}
-		list = append(list, of...)
-	}
-	for _, d := range list {
-		ids = append(ids, d.Account)
-	}
-	known, err := customers(ctx, st, ids)
+	all, err := gather(ctx, a, v.Company, func(d outbox.Delivery) ar.AccountID { return d.Account },
+		func(st *store.Store, p place) ([]outbox.Delivery, error) {
+			f := store.DeliveryFilter{Source: p.ERP.Source, Company: p.ERP.ID, Limit: v.Limit}
+			if v.State != "" {
+				f.States = []outbox.State{outbox.State(v.State)}
+			}
+			return st.Deliveries(ctx, f)
+		})
 	if err != nil {
 		return err
 	}
 	rows := []outboxRow{}
-	for _, d := range list {
-		rows = append(rows, newOutboxRow(d, keyOf(among, d.Account.Source, d.Account.Company), known[d.Account]))
+	for _, d := range all.list {
+		rows = append(rows, newOutboxRow(d, all.key(d.Account), all.known[d.Account]))
 	}
 	return a.showOutbox(rows)
 }

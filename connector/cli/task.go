@@ -43,33 +43,16 @@ type taskRow struct {
 
 // Run lists tasks.
 func (v *taskListVerb) Run(ctx context.Context, a *App) error {
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	among, err := a.places(ctx, st, v.Company)
-	if err != nil {
-		return err
-	}
-	var tasks []store.Task
-	var ids []ar.AccountID
-	for _, p := range among {
-		of, err := st.Tasks(ctx, store.TaskFilter{Source: p.ERP.Source, Company: p.ERP.ID, Open: !v.All})
-		if err != nil {
-			return err
-		}
-		for _, t := range of {
-			tasks, ids = append(tasks, t), append(ids, t.Account)
-		}
-	}
-	known, err := customers(ctx, st, ids)
+	all, err := gather(ctx, a, v.Company, func(t store.Task) ar.AccountID { return t.Account },
+		func(st *store.Store, p place) ([]store.Task, error) {
+			return st.Tasks(ctx, store.TaskFilter{Source: p.ERP.Source, Company: p.ERP.ID, Open: !v.All})
+		})
 	if err != nil {
 		return err
 	}
 	rows := []taskRow{}
-	for _, t := range tasks {
-		rows = append(rows, newTaskRow(t, keyOf(among, t.Account.Source, t.Account.Company), known[t.Account]))
+	for _, t := range all.list {
+		rows = append(rows, newTaskRow(t, all.key(t.Account), all.known[t.Account]))
 	}
 	return a.showTasks(rows)
 }

@@ -62,7 +62,7 @@ func firstDay(asked ar.Day, co *cycle.Company) ar.Day {
 // text writes the plan a day at a time.
 func (v *planVerb) text(a *App, rows []cycle.PlanRow, several bool) error {
 	if len(rows) == 0 {
-		a.Say("Nothing happens in these %s.", count(v.Days, "day"))
+		a.Say("Nothing happens within %s.", count(v.Days, "day"))
 	}
 	total := newTally()
 	for len(rows) > 0 {

@@ -342,3 +342,19 @@ func TestDataThatAreTooOldSendNothing(t *testing.T) {
 		t.Errorf("%d messages left on old data, %v kept back", sum.Accepted, sum.Kept)
 	}
 }
+
+func TestAStopTakesHoldWhileMessagesLeave(t *testing.T) {
+	h := newHouse(t)
+	h.cycle.Channels["box"] = cycle.Lane{Channel: h.box, InFlight: 1, Local: true, Every: 300 * time.Millisecond}
+	h.box.answer = func(outbox.Message) (outbox.Sent, error) {
+		if len(h.box.arrived) == 0 {
+			h.must(h.cycle.Store.Stop(t.Context(), "wrong price list", "Ann", h.cycle.Clock.Now()))
+		}
+		return outbox.Sent{State: outbox.Accepted}, nil
+	}
+	h.run()
+	ready := try(h.cycle.Store.Deliveries(t.Context(), store.DeliveryFilter{States: []outbox.State{outbox.Rendered}}))(h)
+	if n := len(h.box.arrived); n == 0 || n > 8 || len(ready) == 0 {
+		t.Errorf("%d messages left although somebody stopped at the first, %d are kept", n, len(ready))
+	}
+}

@@ -57,6 +57,8 @@ type courier struct {
 	channel string
 	lane    Lane
 	moment  Moment
+	asked   time.Time // when the stop switch was last looked at
+	stopped bool
 
 	mu     sync.Mutex // over what follows: looking ahead and handing over both tell
 	sum    Delivered

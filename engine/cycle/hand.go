@@ -32,8 +32,11 @@ func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time
 	flying := 0
 	for len(queue) > 0 || flying > 0 {
 		n := min(k.lane.InFlight-flying, len(queue))
-		if ctx.Err() != nil || k.since(looked) > lookAge {
-			n, rest, queue = 0, append(rest, queue...), nil
+		switch {
+		case ctx.Err() != nil || k.halted(ctx):
+			n, queue = 0, nil // they are put back
+		case k.since(looked) > lookAge:
+			n, rest, queue = 0, queue, nil
 		}
 		if err := k.commit(ctx, queue[:n], settled); err != nil {
 			return nil, err
@@ -49,10 +52,24 @@ func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time
 			flying--
 		}
 	}
-	if ctx.Err() != nil {
-		rest = nil // they are put back
-	}
 	return rest, k.commit(ctx, nil, settled)
+}
+
+// halted reports, looking once a second, whether somebody stopped all effects
+// while messages leave. Where it cannot be known nothing more leaves.
+func (k *courier) halted(ctx context.Context) bool {
+	if k.stopped || k.since(k.asked) < time.Second {
+		return k.stopped
+	}
+	k.asked = k.Clock.Now()
+	reason, err := k.Stopped(ctx)
+	if err != nil {
+		k.mu.Lock()
+		k.failed = append(k.failed, err)
+		k.mu.Unlock()
+	}
+	k.stopped = err != nil || reason != ""
+	return k.stopped
 }
 
 // commit makes the intents and the outcomes of one round durable.

@@ -28,6 +28,10 @@ const quickCheckBelow = 64 << 20
 // readers is how many connections read at once.
 const readers = 4
 
+// writerCache is the page cache of the connection that writes, as SQLite counts
+// it: negative, in KiB.
+const writerCache = "-32768"
+
 // Open opens the state below dir, making and migrating it as needed. It returns
 // fault.Corrupt where the file is damaged and fault.Full where the disk is.
 func Open(ctx context.Context, dir string) (*Store, error) {
@@ -39,7 +43,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, wrap(op, err)
 	}
 	w, err := openPrepared(dsn(file(dir), "rwc", "synchronous(FULL)", "journal_mode(WAL)",
-		"journal_size_limit(67108864)", "cache_size(-32768)") + "&_txlock=immediate")
+		"journal_size_limit(67108864)", "cache_size("+writerCache+")") + "&_txlock=immediate")
 	if err != nil {
 		return nil, wrap(op, err)
 	}

@@ -35,8 +35,15 @@ func (p *pull) Finish(ctx context.Context, mark ar.Mark, at time.Time, limit int
 			return engine.PullReport{}, wrap(op, err)
 		}
 	}
+	if _, err := p.stage.ExecContext(ctx, `PRAGMA shrink_memory`); err != nil {
+		return engine.PullReport{}, wrap(op, err)
+	}
 	w := swap{pull: p, mark: mark, at: at, limit: limit}
-	err = p.attached(ctx, p.s.w, func(conn *sql.Conn) error { return w.run(ctx, conn) })
+	run := w.run
+	if fresh {
+		run = w.lean
+	}
+	err = p.attached(ctx, p.s.w, func(conn *sql.Conn) error { return run(ctx, conn) })
 	if err != nil {
 		return engine.PullReport{}, wrap(op, p.nameDuplicate(ctx, err))
 	}
@@ -52,6 +59,22 @@ type swap struct {
 	day    ar.Day // of the read, in the company's zone
 	limit  int
 	report engine.PullReport
+}
+
+// lean runs a first swap with a smaller page cache. The sorter takes as much
+// again, and twice that while it grows; rows come in order, so that few pages
+// suffice. What the swap no longer needs is given back. Two pragmas in one text
+// are parsed, and so obeyed, each time; a single one would be kept prepared.
+func (w *swap) lean(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, `PRAGMA shrink_memory; PRAGMA cache_size = -12288`); err != nil {
+		return err
+	}
+	err := w.run(ctx, conn)
+	_, e := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA shrink_memory; PRAGMA cache_size = `+writerCache)
+	if err == nil {
+		err = e
+	}
+	return err
 }
 
 func (w *swap) run(ctx context.Context, conn *sql.Conn) (err error) {

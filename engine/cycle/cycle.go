@@ -26,7 +26,7 @@ type Cycle struct {
 	Clock     engine.Clock
 	Watch     Watch
 	Host      string   // this machine, as it names itself; a state that comes to another one stops
-	lanes     sync.Map // channel name → *sync.Mutex: one courier a channel
+	lanes     sync.Map // channel name → *route
 	traffic   traffic  // of the day being decided
 }
 

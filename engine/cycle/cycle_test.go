@@ -250,6 +250,12 @@ func TestALiveRunThatWouldSendTooMuchSendsNothing(t *testing.T) {
 	if len(h.box.arrived) <= 5 {
 		t.Errorf("a rehearsal sent %d messages", len(h.box.arrived))
 	}
+	h.today++
+	try(h.cycle.Decide(t.Context(), h.co, h.moment()))(h)
+	v := try(h.cycle.Store.Volume(t.Context(), h.co.Source, h.co.ID, h.co.Mode, h.today))(h)
+	if v.Largest != len(h.box.arrived) || v.Ready == 0 || v.Today != 0 {
+		t.Errorf("the day after %d messages the volume is %+v", len(h.box.arrived), v)
+	}
 }
 
 func TestAStateThatComesToAnotherMachineStops(t *testing.T) {

@@ -41,14 +41,21 @@ type Delivered struct {
 // Deliver hands over what is due on one channel. It ends when nothing more is
 // due now, when effects are stopped, or with ctx.
 func (c *Cycle) Deliver(ctx context.Context, channel string, m Moment) (Delivered, error) {
-	lock, _ := c.lanes.LoadOrStore(channel, &sync.Mutex{})
-	lock.(*sync.Mutex).Lock()
-	defer lock.(*sync.Mutex).Unlock()
-	courier := &courier{Cycle: c, channel: channel, lane: c.Channels[channel], moment: m}
+	found, _ := c.lanes.LoadOrStore(channel, &route{})
+	r := found.(*route)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	courier := &courier{Cycle: c, channel: channel, lane: c.Channels[channel], route: r, moment: m}
 	courier.sum.Kept = map[sequence.Reason]int{}
 	err := courier.run(ctx)
 	err = errors.Join(append(courier.failed, err, courier.putBack(ctx), courier.reopen(ctx))...)
 	return courier.sum, fault.Wrap("deliver on channel "+channel, err)
+}
+
+// route is what lasts of a channel from one courier to the next.
+type route struct {
+	mu      sync.Mutex // one courier a channel
+	expired time.Time  // when closed windows were last looked for
 }
 
 // courier carries the deliveries of one channel out.
@@ -56,6 +63,7 @@ type courier struct {
 	*Cycle
 	channel string
 	lane    Lane
+	route   *route
 	moment  Moment
 	asked   time.Time // when the stop switch was last looked at
 	stopped bool
@@ -137,7 +145,12 @@ func (k *courier) now() time.Time {
 }
 
 // expire supersedes what did not leave within its window: it is planned anew.
+// It looks once a minute; what it has not seen yet the last look keeps back.
 func (k *courier) expire(ctx context.Context) error {
+	if !k.virtual() && k.since(k.route.expired) < time.Minute {
+		return nil
+	}
+	k.route.expired = k.Clock.Now()
 	waiting, err := k.Store.Deliveries(ctx, store.DeliveryFilter{
 		Channel: k.channel, States: []outbox.State{outbox.Rendered, outbox.Waiting, outbox.Retry},
 	})

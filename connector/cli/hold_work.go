@@ -129,5 +129,5 @@ func (w *holdWork) pending(ctx context.Context) (string, error) {
 	case !w.locked:
 		return "the service does it with its next cycle", nil
 	}
-	return "the next cycle does it", nil
+	return "a cycle does it on the next working day on which data and receipts are up to date", nil
 }

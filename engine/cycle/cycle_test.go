@@ -364,3 +364,34 @@ func TestAStopTakesHoldWhileMessagesLeave(t *testing.T) {
 		t.Errorf("%d messages left although somebody stopped at the first, %d are kept", n, len(ready))
 	}
 }
+
+func TestAYesToAHoldOnASundayIsCarriedOutOnMonday(t *testing.T) {
+	h := newHouse(t)
+	h.must(h.cycle.Store.PutSetting(t.Context(), cycle.HoldsEnabled(h.co), "yes", "Ann", h.cycle.Clock.Now()))
+	var proposed []ar.HoldEntry
+	for len(proposed) == 0 && h.today < monday+90 {
+		h.run()
+		proposed = try(h.cycle.Store.Holds(t.Context(), store.HoldFilter{States: []ar.EntryState{ar.EntryProposed}}))(h)
+		h.today++
+	}
+	if len(proposed) == 0 {
+		t.Fatal("no hold needed a yes in 90 days")
+	}
+	for h.today.Weekday() != time.Sunday {
+		h.today++
+	}
+	e := proposed[0]
+	e.State = ar.EntryPlanned
+	try(h.cycle.Store.PutHold(t.Context(), store.HoldWrite{Entry: e, Was: ar.EntryProposed, Mode: h.co.Mode, By: "person:Ann", Day: h.today, At: h.cycle.Clock.Now()}))(h)
+	state := func() ar.EntryState {
+		all := try(h.cycle.Store.Holds(t.Context(), store.HoldFilter{Accounts: []ar.AccountID{e.Account}}))(h)
+		return all[len(all)-1].State
+	}
+	if h.run(); state() != ar.EntryPlanned {
+		t.Errorf("on Sunday the hold is %s, want it kept", state())
+	}
+	h.today++
+	if h.run(); state() != ar.EntryPlaced {
+		t.Errorf("on Monday the hold is %s", state())
+	}
+}

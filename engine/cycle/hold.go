@@ -21,6 +21,7 @@ type Held struct {
 	Drifted   int `json:"drifted"`
 	Withdrawn int `json:"withdrawn"` // the last look said no
 	Waiting   int `json:"waiting"`   // proposed: a person says yes or no
+	Later     int `json:"later"`     // decided, and written once it is a working day with data and receipts up to date
 }
 
 // HoldsEnabled is the setting under which a company's holds are written to the
@@ -103,6 +104,10 @@ func (h *holder) place(ctx context.Context, e ar.HoldEntry) error {
 	if err != nil {
 		return err
 	}
+	if !ok && passing(reason) {
+		h.sum.Later++
+		return nil
+	}
 	if !ok {
 		return h.to(ctx, e, ar.EntryWithdrawn, fmt.Sprintf("%s %s", reason, detail))
 	}
@@ -119,6 +124,12 @@ func (h *holder) place(ctx context.Context, e ar.HoldEntry) error {
 	}
 	e.State = ar.EntryPlacing
 	return h.write(ctx, e, seen)
+}
+
+// passing reports whether a hold only waits: for a working day, for data or for
+// receipts. It stays planned, and is written once they are there.
+func passing(reason sequence.Reason) bool {
+	return reason == sequence.ReasonHoliday || reason == sequence.ReasonDataAge || reason == sequence.ReasonCashBehind
 }
 
 // write writes a journalled hold. What the ERP said decides how the entry ends;

@@ -81,11 +81,7 @@ func TestGolden(t *testing.T) {
 	templates := shipped(t)
 	for _, name := range templates.Names() {
 		t.Run(name, func(t *testing.T) {
-			purpose := sequence.Dunning
-			if name == "release-notice" {
-				purpose = sequence.Response
-			}
-			m, notes, err := templates.Render(sample(name, purpose))
+			m, notes, err := templates.Render(sample(name, sequence.Dunning))
 			if err != nil || len(notes) != 0 {
 				t.Fatal(err, notes)
 			}
@@ -120,9 +116,6 @@ func golden(t *testing.T, file, got string) {
 func TestRemindersAreComplete(t *testing.T) {
 	templates := shipped(t)
 	for _, name := range templates.Names() {
-		if name == "release-notice" {
-			continue
-		}
 		m, _, err := templates.Render(sample(name, sequence.Dunning))
 		if err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ type Company struct {
 	PayText string // how to pay other than by link, such as bank details; may be empty
 }
 
-// Hold is what a warning or a release notice may say about the hold.
+// Hold is what a warning may say about the hold.
 type Hold struct {
 	Stops string // what a hold stops, in words; empty where it stops nothing
 	From  ar.Day // the first day on which the hold can be placed; zero: not said

@@ -3,7 +3,8 @@
 //
 //	go run ./connector/trials -seed 7 -kills 200 -sends 1000
 //
-// It ends with 1 where a message was lost, doubled or sent without a trace. The
+// It writes the figures to docs/trials.md, and ends with 1 where a message was
+// lost, doubled or sent without a trace. The
 // seed draws the points; with the same seed they are the same, as far as two
 // processes on one machine can repeat themselves.
 package main
@@ -35,6 +36,7 @@ func begin(ctx context.Context) (held bool, err error) {
 	flag.Uint64Var(&s.seed, "seed", 0, "draws the points of the kills; 0 draws a seed")
 	flag.IntVar(&s.kills, "kills", 200, "kills")
 	flag.IntVar(&s.sends, "sends", 1000, "messages to send, one for each customer")
+	page := flag.String("out", filepath.Join("docs", "trials.md"), "page whose table gets the figures; empty: none")
 	keep := flag.Bool("keep", false, "keep the folder of the trial")
 	flag.Parse()
 	if s.seed == 0 {
@@ -60,7 +62,10 @@ func begin(ctx context.Context) (held bool, err error) {
 	began := time.Now()
 	r, err := run(ctx, s)
 	fmt.Printf("%s\nin %s\n", r, time.Since(began).Round(time.Second))
-	return len(r.Faults()) == 0, err
+	if err != nil {
+		return false, err
+	}
+	return len(r.Faults()) == 0, r.record(ctx, *page)
 }
 
 // build makes the program.

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -27,5 +28,17 @@ func TestTenKills(t *testing.T) {
 	}
 	if r.Kills == 0 || r.Kills+r.ChannelKills < 5 {
 		t.Errorf("only %d kills struck, the trial shows little", r.Kills+r.ChannelKills)
+	}
+}
+
+// TestFiguresGoOnTopOfTheTable writes a line of figures under the table's head.
+func TestFiguresGoOnTopOfTheTable(t *testing.T) {
+	page := "# Kills\n\n| day | commit | seed | more |\n|---|---|---|---|\n| old |\n\nEnd\n"
+	got, err := withLine(page, "| new |")
+	if err != nil || got != strings.Replace(page, "| old |", "| new |\n| old |", 1) {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if _, err := withLine("# Kills\n", "| new |"); err == nil {
+		t.Error("a page without the table was taken")
 	}
 }

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+)
+
+// tableHead begins the table of docs/trials.md under which new lines go.
+const tableHead = "| day | commit | seed |"
+
+// line is the result as a line of that table.
+func (r Result) line(day time.Time, commit string) string {
+	verdict := "held"
+	if len(r.Faults()) > 0 {
+		verdict = "**failed**"
+	}
+	return fmt.Sprintf("| %s | %s | %d | %d | %d (%d) | %d | %d | %d | %d | %d | %d | %s |",
+		day.UTC().Format(time.DateOnly), commit, r.Seed, r.Sends, r.Kills+r.ChannelKills, r.ChannelKills,
+		r.Copies, r.Bound(), r.Lost, r.Twice, r.Silent, r.Uncertain, verdict)
+}
+
+// record puts the result on top of the table in a page; an empty name writes
+// none.
+func (r Result) record(ctx context.Context, page string) error {
+	if page == "" {
+		return nil
+	}
+	data, err := os.ReadFile(page)
+	if err != nil {
+		return fmt.Errorf("write the figures down: %w", err)
+	}
+	text, err := withLine(string(data), r.line(time.Now(), commit(ctx)))
+	if err != nil {
+		return fmt.Errorf("write the figures down in %s: %w", page, err)
+	}
+	return os.WriteFile(page, []byte(text), 0o644)
+}
+
+// withLine puts a line right under the head of the table.
+func withLine(text, line string) (string, error) {
+	at := strings.Index(text, tableHead)
+	if at < 0 {
+		return "", fmt.Errorf("it has no table that begins with %q", tableHead)
+	}
+	for range 2 { // the head and the dashes
+		end := strings.IndexByte(text[at:], '\n')
+		if end < 0 {
+			return "", fmt.Errorf("the table's head is cut off")
+		}
+		at += end + 1
+	}
+	return text[:at] + line + "\n" + text[at:], nil
+}
+
+// commit names what was tried, marked where files differ from it.
+func commit(ctx context.Context) string {
+	out, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty").Output()
+	if err != nil {
+		return "unknown"
+	}
+	return strings.TrimSpace(string(out))
+}

@@ -34,7 +34,7 @@ const head = "name = \"x\"\ntitle = \"X\"\nengine = \"postgres\"\n"
 // that help.
 func TestLoadRefuses(t *testing.T) {
 	for says, file := range map[string][2]string{
-		`preset.toml:4: colour: unknown key`:     {"preset.toml", head + "colour = \"red\"\n"},
+		`preset.toml:4: colour: unknown key`:                           {"preset.toml", head + "colour = \"red\"\n"},
 		`preset.toml:5: hold.levle: unknown key; did you mean "level"`: {"preset.toml", head + "[hold]\nlevle = 2\n"},
 		`preset.toml:4:`:                            {"preset.toml", head + "verified = live\n"},
 		`verified is "perhaps"`:                     {"preset.toml", head + "verified = \"perhaps\"\n"},

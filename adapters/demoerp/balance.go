@@ -40,7 +40,7 @@ func (e *ERP) Balance(ctx context.Context, day ar.Day) (Ledger, error) {
 	if err != nil {
 		return l, fault.Wrap("sum the demo ledger", err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says all there is
+	defer rows.Close() // rows.Err says all there is
 	for rows.Next() {
 		var id ar.CustomerID
 		var cur ar.Currency

@@ -134,7 +134,7 @@ func (b *book) rows(query string, args []any, scan func(*sql.Rows) error) {
 		b.err = err
 		return
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says all there is
+	defer rows.Close() // rows.Err says all there is
 	for rows.Next() && b.err == nil {
 		b.err = scan(rows)
 	}

@@ -85,7 +85,7 @@ func (e *ERP) inTx(ctx context.Context, op string, do func(*book) error) error {
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	defer tx.Rollback() // after Commit it has nothing to do
 	b, err := openBook(ctx, tx)
 	if err != nil {
 		return fault.Wrap(op, err)

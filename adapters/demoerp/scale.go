@@ -52,7 +52,7 @@ func Scale(ctx context.Context, db *sql.DB, opts ScaleOptions) error {
 	if err != nil {
 		return fault.Wrap("scale", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+	defer tx.Rollback() // after Commit it has nothing to do
 	if _, err := tx.ExecContext(ctx, scaleSchema); err != nil {
 		return fault.Wrap("scale: tables", err)
 	}

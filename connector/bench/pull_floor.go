@@ -67,7 +67,7 @@ func (l *books) insertBare(ctx context.Context, texts []string) (time.Duration, 
 		if err != nil {
 			return err
 		}
-		defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do
+		defer tx.Rollback() // after Commit it has nothing to do
 		for i, text := range texts {
 			if err := insertTable(ctx, tx, fmt.Sprintf("t%d", i), text); err != nil {
 				return err

@@ -13,7 +13,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PROTOC_GEN_GO = google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12
 PROTOC_GEN_GO_GRPC = google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2
 
-.PHONY: build cross test lint trials bench proto
+.PHONY: build cross test lint trials bench wine proto
 
 build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o holdfast ./connector
@@ -31,6 +31,10 @@ cross:
 # Brings a throw-away PostgreSQL, or takes the one in HOLDFAST_TEST_POSTGRES_DSN.
 test:
 	$(TESTPG) $(GO) test -timeout 9m ./...
+
+# Runs the program for Windows in Wine (Debian: wine wine64 gcc-mingw-w64-x86-64).
+wine:
+	HOLDFAST_TEST_WINE=1 $(GO) test -count=1 -timeout 5m -run Windows ./connector/endtoend
 
 lint:
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then echo "run gofmt -w on:"; echo "$$unformatted"; exit 1; fi

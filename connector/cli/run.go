@@ -52,10 +52,11 @@ func (v *runVerb) once(ctx context.Context, a *App) error {
 	c.Channels = lanes
 	a.sayRehearsal(v.Rehearsal)
 	s := &summary{App: a, cycle: c}
+	undone := a.keepUndo(ctx, st, c)
 	line := a.progress("running the cycle")
 	report, err := c.Run(ctx, func(co *cycle.Company) cycle.Moment { return v.moment(c, co) })
 	line.end()
-	err = errors.Join(err, a.writeUndo(ctx, st, c))
+	err = errors.Join(err, undone())
 	return errors.Join(s.show(ctx, report), a.conclude(report, err))
 }
 

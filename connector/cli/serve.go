@@ -33,12 +33,12 @@ func (a *App) serve(ctx context.Context) error {
 			return err
 		}
 		defer done()
-		defer a.keepUndo(ctx, st, c)()
+		undone := a.keepUndo(ctx, st, c)
 		w, err := a.worker(ctx, st, c, metrics)
-		if err != nil {
-			return failed(err)
+		if err == nil {
+			err = a.work(ctx, w, st, metrics)
 		}
-		return failed(a.work(ctx, w, st, metrics))
+		return failed(errors.Join(err, undone()))
 	})
 }
 

@@ -24,10 +24,11 @@ func (w undoWatch) Held(company string, state ar.EntryState, took time.Duration)
 	}
 }
 
-// keepUndo rewrites the files that say how to undo holds by hand soon after
-// each change, for a service that runs for long. It wraps c's Watch, so it is
-// called before c is used; stop writes them once more and ends.
-func (a *App) keepUndo(ctx context.Context, st *store.Store, c *cycle.Cycle) (stop func()) {
+// keepUndo rewrites the files that say how to undo holds by hand: at once, since
+// a crash may have left them behind, and soon after each change. It wraps c's
+// Watch, so it is called before c is used; stop writes them once more, returns
+// why that could not be done, and ends.
+func (a *App) keepUndo(ctx context.Context, st *store.Store, c *cycle.Cycle) (stop func() error) {
 	w := undoWatch{Watch: c.Watch, changed: make(chan struct{}, 1)}
 	c.Watch = w
 	ctx = context.WithoutCancel(ctx)
@@ -39,7 +40,7 @@ func (a *App) keepUndo(ctx context.Context, st *store.Store, c *cycle.Cycle) (st
 	end, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
-		defer write()
+		write()
 		for {
 			select {
 			case <-w.changed:
@@ -49,5 +50,9 @@ func (a *App) keepUndo(ctx context.Context, st *store.Store, c *cycle.Cycle) (st
 			}
 		}
 	}()
-	return func() { close(end); <-ended }
+	return func() error {
+		close(end)
+		<-ended
+		return a.writeUndo(ctx, st, c)
+	}
 }

@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 func daemon(t *testing.T, kind string) (*exec.Cmd, *bufio.Reader) {
 	t.Helper()
 	if runtime.GOOS == "windows" {
-		t.Skip("Windows has no signals to send")
+		t.Skip("SKIPPED: Windows has no signals to send")
 	}
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), "HOLDFAST_TEST_DAEMON="+kind)

@@ -150,6 +150,39 @@ func TestARefusedAddressIsLeftAloneAndGivenToAPerson(t *testing.T) {
 	if report := h.run(); report.Delivered["box"].Refused != 0 {
 		t.Errorf("the refused address was tried again")
 	}
+	tasks := try(h.cycle.Store.Tasks(t.Context(), store.TaskFilter{Open: true}))(h)
+	asked := slices.ContainsFunc(tasks, func(task store.Task) bool {
+		return task.Reason == sequence.ReasonNoAddress && slices.ContainsFunc(h.contacts(task.Account), func(a string) bool { return a == refused })
+	})
+	other := slices.ContainsFunc(h.box.arrived, func(m outbox.Message) bool { return slices.Contains(h.sharers(refused), m.To[0].Address) })
+	if !asked && !other {
+		t.Errorf("after %s was refused neither another contact was written to nor a person asked", refused)
+	}
+}
+
+// contacts lists the e-mail addresses of an account, as the ERP has them.
+func (h *house) contacts(id ar.AccountID) []string {
+	return h.addresses(`SELECT lower(email) FROM contact WHERE email IS NOT NULL AND customer_id = ?`, string(id.Customer))
+}
+
+// sharers lists the other addresses of the customer that an address is of.
+func (h *house) sharers(address string) []string {
+	return h.addresses(`SELECT lower(email) FROM contact WHERE email IS NOT NULL AND lower(email) <> lower(?1)
+		AND customer_id IN (SELECT customer_id FROM contact WHERE lower(email) = lower(?1))`, address)
+}
+
+func (h *house) addresses(query, arg string) []string {
+	h.t.Helper()
+	rows := try(h.erp.DB().QueryContext(h.t.Context(), query, arg))(h)
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var a string
+		h.must(rows.Scan(&a))
+		list = append(list, a)
+	}
+	h.must(rows.Err())
+	return list
 }
 
 func TestStopKeepsEverythingBack(t *testing.T) {

@@ -93,16 +93,20 @@ func (v *View) enterOne(s *Sequence, subject Subject, item *Item, a *Account) {
 	}
 }
 
-// takes reports whether a sequence wants a subject now. One that abstains for
-// want of a rate does not.
+// takes reports whether a sequence wants a subject now. One that abstains, such
+// as for want of a rate, does not, and the document's verdict says so.
 func (v *View) takes(s *Sequence, item *Item, a *Account) bool {
 	facts := v.facts(item, a)
-	in, err := s.enter.holds(&v.machine, s.Subject, facts)
-	if err != nil || !in {
-		return false
+	for _, c := range []*condition{s.enter, s.segment} {
+		ok, err := c.holds(&v.machine, s.Subject, facts)
+		if err != nil && item != nil {
+			v.abstains[item.Doc.ID] = fmt.Sprintf("%s: %v", s.Name, err)
+		}
+		if err != nil || !ok {
+			return false
+		}
 	}
-	ok, err := s.segment.holds(&v.machine, s.Subject, facts)
-	return err == nil && ok
+	return true
 }
 
 // advance finds the next step of every running position and returns those that

@@ -137,14 +137,17 @@ func (v *View) uncovered() {
 		if seen[item.Doc.ID] || item.Doc.DueOn >= v.Case.Today && item.Doc.DueOn != 0 {
 			continue
 		}
-		reason := item.Standing
+		reason, detail := item.Standing, item.Detail
 		if blocked := v.blocked(); blocked != "" {
 			reason = blocked
 		}
 		if reason == "" {
 			reason = ReasonNoSequence
+			if why := v.abstains[item.Doc.ID]; why != "" {
+				reason, detail = ReasonAbstain, why
+			}
 		}
 		subject := Subject{Kind: SubjectInvoice, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID}
-		v.verdicts = append(v.verdicts, Verdict{Subject: subject, Reason: reason, Detail: item.Detail})
+		v.verdicts = append(v.verdicts, Verdict{Subject: subject, Reason: reason, Detail: detail})
 	}
 }

@@ -120,6 +120,20 @@ func TestConditionsCompareMoneyByCurrency(t *testing.T) {
 	}
 }
 
+// TestASequenceThatCannotSayWhetherItTakesADocumentSaysSo gives the verdict of a
+// document that is in no sequence because its `enter` wants a rate.
+func TestASequenceThatCannotSayWhetherItTakesADocumentSaysSo(t *testing.T) {
+	text := strings.Replace(good, `'document.days_past_due >= 1'`, `'document.open >= money("5.00 EUR")'`, 1)
+	s, problems := sequence.Parse("x.toml", []byte(text), steps.All())
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	b, _ := sequence.NewBook([]*sequence.Sequence{s}, nil, policy(), steps.All())
+	if got := verdicts(b.Decide(caseOn("2026-09-01", invoice("a", "2026-08-25"))))["a"]; got != sequence.ReasonAbstain {
+		t.Errorf("%q, want %q", got, sequence.ReasonAbstain)
+	}
+}
+
 func TestABaseAmountUsesTheERPsRate(t *testing.T) {
 	text := strings.Replace(good, `do = "message"`, "do = \"message\"\nelse = \"wait\"\nwhen = 'account.overdue >= base(\"2100.00\")'", 1)
 	s, _ := sequence.Parse("x.toml", []byte(text), steps.All())

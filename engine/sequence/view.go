@@ -29,6 +29,7 @@ type View struct {
 	byID     map[ar.DocumentID]*Item
 	sums     AccountFacts
 	verdicts []Verdict
+	abstains map[ar.DocumentID]string // documents that a sequence could not say whether it takes, with why
 	machine  vm.VM
 }
 
@@ -45,7 +46,7 @@ type Item struct {
 }
 
 func (b *Book) view(c *Case) *View {
-	v := &View{Case: c, Book: b, byID: map[ar.DocumentID]*Item{}, newHolds: c.NewHolds}
+	v := &View{Case: c, Book: b, byID: map[ar.DocumentID]*Item{}, abstains: map[ar.DocumentID]string{}, newHolds: c.NewHolds}
 	v.State = c.State.clone()
 	v.State.Verdicts = nil
 	for i := range c.Accounts {

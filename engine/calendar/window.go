@@ -84,28 +84,12 @@ func (w Window) Has(day ar.Day) bool { return w.days[day.Weekday()] }
 // On returns the instants at which the window opens and closes on day in zone.
 // The hour that a change of the clock skips is taken as the next that exists.
 func (w Window) On(day ar.Day, zone *time.Location) (from, to time.Time) {
-	return wallClock(day, w.start, zone), wallClock(day, w.end, zone)
+	return Instant(day, w.start, zone), Instant(day, w.end, zone)
 }
 
 // At returns the instant of an hour on day in zone, kept within the window.
 func (w Window) At(day ar.Day, hour time.Duration, zone *time.Location) time.Time {
-	return wallClock(day, min(max(hour, w.start), w.end), zone)
-}
-
-// wallClock returns when a clock in zone shows a time of day. A time that comes
-// twice is taken the first time; one that is skipped, when the clock jumps.
-func wallClock(day ar.Day, since time.Duration, zone *time.Location) time.Time {
-	y, m, d := day.Date()
-	hour, minute := int(since/time.Hour), int(since%time.Hour/time.Minute)
-	t := time.Date(y, m, d, hour, minute, 0, 0, zone)
-	if t.Minute() == minute && t.Hour() == hour%24 {
-		return t
-	}
-	start, end := t.ZoneBounds()
-	if t.Hour() < hour {
-		return end
-	}
-	return start
+	return Instant(day, min(max(hour, w.start), w.end), zone)
 }
 
 // UnmarshalText reads "Mon-Fri 09:00-16:30".
@@ -123,8 +107,10 @@ func (w Window) String() string {
 			days = append(days, weekdays[day])
 		}
 	}
-	hour := func(d time.Duration) string {
-		return fmt.Sprintf("%02d:%02d", int(d/time.Hour), int(d%time.Hour/time.Minute))
-	}
-	return strings.Join(days, ",") + " " + hour(w.start) + "-" + hour(w.end)
+	return strings.Join(days, ",") + " " + hourText(w.start) + "-" + hourText(w.end)
+}
+
+// hourText writes the time since midnight as "09:00".
+func hourText(d time.Duration) string {
+	return fmt.Sprintf("%02d:%02d", int(d/time.Hour), int(d%time.Hour/time.Minute))
 }

@@ -70,6 +70,8 @@ var mayImport = []rule{
 	{"engine/audit", "the journal seals text and knows nobody", "engine/ar"},
 	{"engine/ledger", "the ledger knows the nouns only", "engine/ar engine/fault"},
 	{"engine/calendar", "the calendar knows days only", "engine/ar engine/fault"},
+	{"engine/policy", "contact rules are data and know days only", "engine/ar engine/fault engine/calendar engine/tomlfile"},
+	{"engine/interest", "interest is rates and days", "engine/ar engine/fault engine/tomlfile"},
 	{"engine/sequence", "decisions know nouns, days and their own files, no store and no channel",
 		"engine/ar engine/fault engine/ledger engine/calendar engine/tomlfile"},
 	{"engine/steps", "the list of steps knows its leaves", "engine/sequence engine/steps/**"},

@@ -81,6 +81,12 @@ func (w Window) IsZero() bool { return w.end == 0 }
 // Has reports whether the window opens on day.
 func (w Window) Has(day ar.Day) bool { return w.days[day.Weekday()] }
 
+// HasWeekday reports whether the window opens on a day of the week.
+func (w Window) HasWeekday(day time.Weekday) bool { return w.days[day] }
+
+// Hours returns when the window opens and closes, counted from midnight.
+func (w Window) Hours() (from, to time.Duration) { return w.start, w.end }
+
 // On returns the instants at which the window opens and closes on day in zone.
 // The hour that a change of the clock skips is taken as the next that exists.
 func (w Window) On(day ar.Day, zone *time.Location) (from, to time.Time) {

@@ -8,32 +8,49 @@ import (
 	"holdfast/engine/ar"
 )
 
-// Span is a number of calendar days or of business days, written "3d", "-2d"
-// or "5bd".
+// Span is a number of calendar days, of business days or of working hours,
+// written "3d", "-2d", "5bd" or "16bh".
 type Span struct {
 	N        int
 	Business bool
+	Hours    bool // N counts working hours
 }
 
-// ParseSpan reads "3d" or "5bd".
+// workday is how many working hours count as a business day where only days are
+// compared.
+const workday = 8
+
+// units are the endings of a span, the longer first.
+var units = []struct {
+	ending string
+	span   Span
+}{{"bd", Span{Business: true}}, {"bh", Span{Business: true, Hours: true}}, {"d", Span{}}}
+
+// ParseSpan reads "3d", "5bd" or "16bh".
 func ParseSpan(text string) (Span, error) {
-	s := strings.ReplaceAll(strings.TrimSpace(text), " ", "")
-	number, business := strings.CutSuffix(s, "bd")
-	if !business {
-		var ok bool
-		if number, ok = strings.CutSuffix(s, "d"); !ok {
-			return Span{}, fmt.Errorf("%q is not a span of days; write 3d for days or 3bd for business days", text)
+	number := strings.ReplaceAll(strings.TrimSpace(text), " ", "")
+	for _, unit := range units {
+		digits, ok := strings.CutSuffix(number, unit.ending)
+		if !ok {
+			continue
 		}
+		n, err := strconv.Atoi(digits)
+		if err != nil || n > 3660 || n < -3660 {
+			break
+		}
+		span := unit.span
+		span.N = n
+		return span, nil
 	}
-	n, err := strconv.Atoi(number)
-	if err != nil || n > 3660 || n < -3660 {
-		return Span{}, fmt.Errorf("%q is not a span of days; write 3d for days or 3bd for business days", text)
-	}
-	return Span{N: n, Business: business}, nil
+	return Span{}, fmt.Errorf("%q is not a span of days; write 3d for days, 3bd for business days or 8bh for working hours", text)
 }
 
 // From returns the day that lies s after day, business days counted by c.
+// Working hours count as business days of 8.
 func (s Span) From(day ar.Day, c *Country) ar.Day {
+	if s.Hours {
+		return c.AddBusinessDays(day, (s.N+workday-1)/workday)
+	}
 	if s.Business {
 		return c.AddBusinessDays(day, s.N)
 	}
@@ -45,6 +62,9 @@ func (s Span) Passed(from, to ar.Day, c *Country) bool { return s.From(from, c) 
 
 // String writes the span as it is read.
 func (s Span) String() string {
+	if s.Hours {
+		return fmt.Sprintf("%dbh", s.N)
+	}
 	if s.Business {
 		return fmt.Sprintf("%dbd", s.N)
 	}

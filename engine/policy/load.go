@@ -1,8 +1,11 @@
 package policy
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"io/fs"
 	"slices"
 	"strings"
@@ -26,7 +29,7 @@ func Shipped() fs.FS {
 // name replaces the shipped pack. site may be nil. With problems there are no
 // packs.
 func Load(site fs.FS) (*Packs, tomlfile.Problems) {
-	l := loader{packs: map[string]Pack{}}
+	l := loader{packs: map[string]Pack{}, sum: sha256.New()}
 	l.folder(Shipped(), "shipped policies/")
 	if site != nil {
 		l.folder(site, "")
@@ -45,6 +48,7 @@ func Load(site fs.FS) (*Packs, tomlfile.Problems) {
 	if len(l.problems) > 0 {
 		return nil, l.problems
 	}
+	p.hash = hex.EncodeToString(l.sum.Sum(nil)[:8])
 	p.index()
 	return p, nil
 }
@@ -53,6 +57,7 @@ func Load(site fs.FS) (*Packs, tomlfile.Problems) {
 type loader struct {
 	packs    map[string]Pack
 	problems tomlfile.Problems
+	sum      hash.Hash // of all files
 }
 
 func (l *loader) folder(folder fs.FS, label string) {
@@ -76,6 +81,7 @@ func (l *loader) file(folder fs.FS, label, name string) {
 		l.problems = append(l.problems, tomlfile.Problem{File: label + name, What: err.Error(), Cure: "make the file readable"})
 		return
 	}
+	fmt.Fprintf(l.sum, "%s %d\n%s", name, len(data), data)
 	base := strings.TrimSuffix(name, ".toml")
 	pack, problems := parse(label+name, base, data)
 	l.problems = append(l.problems, problems...)

@@ -14,6 +14,7 @@ import (
 type Packs struct {
 	list  []Pack
 	rules []Rule
+	hash  string
 
 	all                                   set // every rule
 	changes                               []ar.Day
@@ -32,6 +33,9 @@ type atlas struct {
 	other  set            // rules that hold in places nobody names
 	scoped set            // rules that ask for a place
 }
+
+// Hash changes whenever any pack does.
+func (p *Packs) Hash() string { return p.hash }
 
 // List returns the packs in order of their names.
 func (p *Packs) List() []Pack { return slices.Clone(p.list) }

@@ -26,7 +26,7 @@ func (b *Book) Adopt(c Case, notBefore ar.Day) []Adopted {
 	for i := range v.State.Positions {
 		p := v.State.Positions[i]
 		item := v.byID[p.Subject.Document]
-		if had[p.Subject] || item == nil || item.Doc.DaysPastDue(c.Today) <= 0 {
+		if had[p.Subject] || item == nil || item.late(c.Today) <= 0 {
 			continue
 		}
 		s := b.version(&p)
@@ -49,7 +49,7 @@ func (v *View) startOf(s *Sequence, p *Position, item *Item) int {
 			break
 		}
 		d := Due{Position: p, Sequence: s, Rung: r, Item: item}
-		if r.Do == "message" && r.At.onDoc(&d, v) <= v.Case.Today {
+		if r.Do == "message" && r.At.day(&d, v) <= v.Case.Today {
 			start = i
 		}
 	}

@@ -2,7 +2,6 @@ package sequence
 
 import (
 	"slices"
-	"strings"
 
 	"holdfast/engine/ar"
 )
@@ -11,7 +10,7 @@ import (
 func (s State) clone() State {
 	out := State{
 		Raised: slices.Clone(s.Raised), Verdicts: slices.Clone(s.Verdicts),
-		Refused: slices.Clone(s.Refused), Positions: slices.Clone(s.Positions),
+		Refused: slices.Clone(s.Refused), Told: slices.Clone(s.Told), Positions: slices.Clone(s.Positions),
 	}
 	for i := range out.Positions {
 		out.Positions[i].Done = slices.Clone(out.Positions[i].Done)
@@ -44,7 +43,7 @@ func (c *Case) settle(o Outcome) {
 		c.State.MarkDone(in.Occasions, o.On, DoneSent, 0)
 		c.Touches = append(c.Touches, in.Touch(c.Party, o.On))
 	case Task:
-		c.State.MarkDone(in.Occasions, o.On, DoneTask, in.DueOn)
+		c.State.markTask(&in, o.On)
 	case Hold:
 		c.State.MarkDone(in.Occasions, o.On, DoneHold, 0)
 		c.NewHolds--
@@ -79,12 +78,12 @@ func (in *Intent) Recipient() string {
 	if len(in.To) == 0 {
 		return ""
 	}
-	return strings.ToLower(in.To[0].Email)
+	return AddressOf(first(in.Medium, MediumEmail), &in.To[0])
 }
 
 // Touch is what a message leaves behind for gaps and caps.
 func (in *Intent) Touch(party ar.PartyID, on ar.Day) Touch {
-	return Touch{Channel: in.Channel, Address: in.Recipient(), Purpose: in.Purpose, On: on, Party: party}
+	return Touch{Channel: in.Channel, Medium: in.Medium, Address: in.Recipient(), Purpose: in.Purpose, On: on, Party: party}
 }
 
 // Documents lists the documents that an intent names.

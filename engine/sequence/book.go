@@ -96,12 +96,16 @@ func (b *Book) fingerprint() string {
 	if p.Business != nil {
 		country = p.Business.Code
 	}
-	p.Zone, p.Business, p.Countries = nil, nil, nil
+	packs := ""
+	if p.Packs != nil {
+		packs = p.Packs.Hash()
+	}
+	p.Zone, p.Business, p.Countries, p.Packs = nil, nil, nil, nil
 	text, err := json.Marshal(p)
 	if err != nil {
 		panic(fmt.Sprintf("policy cannot be written as JSON: %v", err)) // plain data: cannot happen
 	}
-	fmt.Fprintf(h, "%s %s %s", zone, country, text)
+	fmt.Fprintf(h, "%s %s %s %s", zone, country, packs, text)
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

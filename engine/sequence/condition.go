@@ -3,25 +3,37 @@ package sequence
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/vm"
 
 	"holdfast/engine/ar"
 )
 
 // Facts is what a condition can see. Its names are those of docs/sequences.md.
+// Which of them there are depends on the subject.
 type Facts struct {
-	Document DocumentFacts `expr:"document"`
-	Customer CustomerFacts `expr:"customer"`
-	Account  AccountFacts  `expr:"account"`
+	Document DocumentFacts     `expr:"document"`
+	Dispute  DisputeFacts      `expr:"dispute"`
+	Promise  PromiseFacts      `expr:"promise"`
+	Event    EventFacts        `expr:"event"`
+	Month    MonthFacts        `expr:"month"`
+	Customer *CustomerFacts    `expr:"customer"`
+	Account  *AccountFacts     `expr:"account"`
+	Outcome  map[string]string `expr:"outcome"` // of the subject's tasks, by step; not_done where nobody did it in time
 }
 
-// accountOnly is what a condition of a sequence over accounts can see.
-type accountOnly struct {
-	Customer CustomerFacts `expr:"customer"`
-	Account  AccountFacts  `expr:"account"`
+// factsOf lists what the conditions of each subject can see, besides customer,
+// account and outcome.
+var factsOf = map[SubjectKind][]string{
+	SubjectInvoice: {"document"},
+	SubjectAccount: {"event"},
+	SubjectDispute: {"dispute", "document"},
+	SubjectPromise: {"promise"},
+	SubjectMonth:   {"month"},
 }
 
 // DocumentFacts is one instalment.
@@ -31,13 +43,45 @@ type DocumentFacts struct {
 	Currency    string         `expr:"currency"`
 	Amount      ar.Money       `expr:"amount"`
 	Open        ar.Money       `expr:"open"`
-	DaysPastDue int            `expr:"days_past_due"`
+	DaysPastDue int            `expr:"days_past_due"` // for contact: of the pay run where the customer pays on days of its own
 	DaysIssued  int            `expr:"days_since_issued"`
 	Disputed    bool           `expr:"disputed"`
 	PONumber    string         `expr:"po_number"`
 	OrderNumber string         `expr:"order_number"`
 	ShipTo      string         `expr:"ship_to"`
 	X           map[string]any `expr:"x"`
+}
+
+// DisputeFacts is one dispute.
+type DisputeFacts struct {
+	Code     string `expr:"code"`
+	Owner    string `expr:"owner"`
+	State    string `expr:"state"` // open; waiting for the credit that was granted
+	DaysOpen int    `expr:"days_open"`
+	InERP    bool   `expr:"in_erp"` // the ERP says so, nobody told us
+}
+
+// PromiseFacts is one promise or one part of a plan.
+type PromiseFacts struct {
+	State     string `expr:"state"` // open, kept, partly, broken
+	DaysUntil int    `expr:"days_until"`
+	Plan      bool   `expr:"plan"`
+	Part      int    `expr:"part"` // from 1
+	Parts     int    `expr:"parts"`
+}
+
+// EventFacts is what began a sequence of an account; empty where nothing did.
+type EventFacts struct {
+	Code    string `expr:"code"`
+	Text    string `expr:"text"`
+	Value   string `expr:"value"`
+	DaysAgo int    `expr:"days_ago"`
+}
+
+// MonthFacts is the month of a subject.
+type MonthFacts struct {
+	Name      string `expr:"name"` // 2026-10
+	DaysAfter int    `expr:"days_after"`
 }
 
 // CustomerFacts is the master data of one account.
@@ -54,15 +98,27 @@ type CustomerFacts struct {
 	CashInAdvance bool           `expr:"cash_in_advance"`
 	Active        bool           `expr:"active"`
 	WhiteGlove    bool           `expr:"white_glove"`
+	HasLimit      bool           `expr:"has_limit"`
+	DaysKnown     int            `expr:"days_known"`  // since it was first read; 100000 where it was there from the start
+	HasPaid       bool           `expr:"has_paid"`    // a receipt of it is known
+	Anniversary   int            `expr:"anniversary"` // days since its yearly day, 0 to 365
+	Missing       []string       `expr:"missing"`     // master data that is not there: email, address, terms, language
 	X             map[string]any `expr:"x"`
 }
 
 // AccountFacts is what a whole party owes.
 type AccountFacts struct {
-	Overdue     Sum `expr:"overdue"` // undisputed overdue less unapplied credit
-	Open        Sum `expr:"open"`
-	Unapplied   Sum `expr:"unapplied"` // positive
-	DaysPastDue int `expr:"days_past_due"`
+	Overdue     Sum  `expr:"overdue"` // undisputed overdue less unapplied credit
+	Open        Sum  `expr:"open"`
+	Unapplied   Sum  `expr:"unapplied"` // positive
+	Late        Sum  `expr:"late"`      // all past its due day, disputed and promised too
+	Exposure    Sum  `expr:"exposure"`  // open and open orders less unapplied credit
+	DaysPastDue int  `expr:"days_past_due"`
+	LimitUsed   int  `expr:"limit_used"` // exposure in percent of the credit limits; 0 where there is none
+	Reachable   bool `expr:"reachable"`  // by e-mail
+	Held        bool `expr:"held"`       // by a hold of ours
+	Broken      int  `expr:"broken_promises"`
+	DaysUnpaid  int  `expr:"days_since_receipt"` // 100000 where none is known
 }
 
 // Sum is a balance with its worth in the company's base currency at the ERP's
@@ -99,29 +155,60 @@ type condition struct {
 
 // compile checks an expression against the facts of a subject.
 func compile(text string, subject SubjectKind) (*condition, error) {
-	var env any = accountOnly{}
-	if subject == SubjectInvoice {
-		env = Facts{}
-	}
-	options := append([]expr.Option{expr.Env(env), expr.AsBool(), expr.MaxNodes(500)}, moneyOptions()...)
+	options := append([]expr.Option{
+		expr.Env(Facts{}), expr.AsBool(), expr.MaxNodes(500),
+	}, moneyOptions()...)
 	program, err := expr.Compile(text, options...)
 	if err != nil {
 		first, _, _ := strings.Cut(err.Error(), "\n")
 		return nil, fmt.Errorf("%q cannot be read: %s", text, first)
 	}
+	if other := foreign(program, subject); other != "" {
+		return nil, fmt.Errorf("%q asks for %s, which the subject %s has not", text, other, subject)
+	}
 	return &condition{text: text, program: program}, nil
 }
 
+// foreign returns the first name of a program that its subject has no facts
+// for, empty where there is none.
+func foreign(program *vm.Program, subject SubjectKind) string {
+	names := &namesOf{}
+	node := program.Node()
+	ast.Walk(&node, names)
+	for _, name := range names.found {
+		if other := isFact(name); other && !slices.Contains(factsOf[subject], name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// isFact reports whether a name is that of facts which only some subjects have.
+func isFact(name string) bool {
+	for _, names := range factsOf {
+		if slices.Contains(names, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// namesOf collects the identifiers of an expression.
+type namesOf struct{ found []string }
+
+// Visit notes an identifier.
+func (n *namesOf) Visit(node *ast.Node) {
+	if id, ok := (*node).(*ast.IdentifierNode); ok {
+		n.found = append(n.found, id.Value)
+	}
+}
+
 // holds evaluates the condition; nil is true. An error means that it abstains.
-func (c *condition) holds(m *vm.VM, subject SubjectKind, f *Facts) (bool, error) {
+func (c *condition) holds(m *vm.VM, f *Facts) (bool, error) {
 	if c == nil {
 		return true, nil
 	}
-	var env any = f
-	if subject == SubjectAccount {
-		env = accountOnly{Customer: f.Customer, Account: f.Account}
-	}
-	out, err := m.Run(c.program, env)
+	out, err := m.Run(c.program, f)
 	if err != nil {
 		return false, err
 	}

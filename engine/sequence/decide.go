@@ -3,6 +3,7 @@ package sequence
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"holdfast/engine/ar"
 )
@@ -28,7 +29,7 @@ func (b *Book) Decide(c Case) Decision {
 func (v *View) open(intents []Intent) {
 	for _, in := range intents {
 		if in.Kind == Task {
-			v.State.MarkDone(in.Occasions, v.Case.Today, DoneTask, in.DueOn)
+			v.State.markTask(&in, v.Case.Today)
 		}
 	}
 }
@@ -50,65 +51,6 @@ func (v *View) plan(due []Due) []Intent {
 	return intents
 }
 
-// enter gives a position to each subject that a sequence takes and that has
-// none running in it.
-func (v *View) enter() {
-	if v.blocked() == ReasonFlawed {
-		return
-	}
-	for _, s := range v.Book.Sequences {
-		if s.Subject == SubjectAccount {
-			v.enterAccounts(s)
-			continue
-		}
-		for _, item := range v.Items {
-			subject := Subject{Kind: SubjectInvoice, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID}
-			if item.Standing != ReasonUndated {
-				v.enterOne(s, subject, item, item.Account)
-			}
-		}
-	}
-}
-
-func (v *View) enterAccounts(s *Sequence) {
-	for i := range v.Case.Accounts {
-		a := &v.Case.Accounts[i]
-		v.enterOne(s, Subject{Kind: SubjectAccount, Customer: a.Customer.Account.Customer}, nil, a)
-	}
-}
-
-func (v *View) enterOne(s *Sequence, subject Subject, item *Item, a *Account) {
-	p := v.State.position(s.Name, subject)
-	if p != nil && (p.Ended == "" || p.Ended == ReasonFinished) || !v.takes(s, item, a) {
-		return
-	}
-	if p == nil {
-		v.State.Positions = append(v.State.Positions, Position{
-			Sequence: s.Name, Hash: s.Hash, Subject: subject, EnteredOn: v.Case.Today,
-		})
-		return
-	}
-	*p = Position{
-		Sequence: s.Name, Hash: s.Hash, Subject: subject, EnteredOn: v.Case.Today, Episode: p.Episode + 1,
-	}
-}
-
-// takes reports whether a sequence wants a subject now. One that abstains, such
-// as for want of a rate, does not, and the document's verdict says so.
-func (v *View) takes(s *Sequence, item *Item, a *Account) bool {
-	facts := v.facts(item, a)
-	for _, c := range []*condition{s.enter, s.segment} {
-		ok, err := c.holds(&v.machine, s.Subject, facts)
-		if err != nil && item != nil {
-			v.abstains[item.Doc.ID] = fmt.Sprintf("%s: %v", s.Name, err)
-		}
-		if err != nil || !ok {
-			return false
-		}
-	}
-	return true
-}
-
 // advance finds the next step of every running position and returns those that
 // are due today.
 func (v *View) advance() []Due {
@@ -119,6 +61,7 @@ func (v *View) advance() []Due {
 			continue
 		}
 		v.verdicts = append(v.verdicts, Verdict{Subject: p.Subject, Sequence: p.Sequence})
+		v.learn(p)
 		d, verdict := v.nextStep(p)
 		verdict.Subject, verdict.Sequence = p.Subject, p.Sequence
 		if d.Rung != nil {
@@ -132,6 +75,11 @@ func (v *View) advance() []Due {
 	return due
 }
 
+// due returns what a position is about, its step left out.
+func (v *View) due(p *Position, s *Sequence) Due {
+	return Due{Position: p, Sequence: s, Item: v.byID[p.Subject.Document], Told: v.toldOf(p.Subject), Account: v.account(p.Subject.Customer)}
+}
+
 // nextStep walks a position past the steps that lapse or are passed over, to the
 // first that is not done, and says whether that is due.
 func (v *View) nextStep(p *Position) (Due, Verdict) {
@@ -139,7 +87,7 @@ func (v *View) nextStep(p *Position) (Due, Verdict) {
 	if s == nil {
 		return Due{}, Verdict{Reason: ReasonRebuilt, Detail: "version " + p.Hash}
 	}
-	d := Due{Position: p, Sequence: s, Item: v.byID[p.Subject.Document], Account: v.account(p.Subject.Customer)}
+	d := v.due(p, s)
 	for {
 		d.Rung, d.Repeat = s.after(p)
 		if d.Rung == nil {
@@ -150,24 +98,33 @@ func (v *View) nextStep(p *Position) (Due, Verdict) {
 		if passed == "" {
 			return d, verdict
 		}
-		p.Done = append(p.Done, Done{Step: d.Rung.ID, Repeat: d.Repeat, On: v.Case.Today, How: passed})
+		p.pass(d.Rung, d.Repeat, passed, v.Case.Today)
+		if passed == DoneSkipped && d.Rung.Else != "" {
+			p.jump(s, d.Rung, d.Rung.Else, v.Case.Today)
+		}
 	}
 }
 
 // judge says whether one step is due today, or how it is passed over.
 func (v *View) judge(d *Due) (verdict Verdict, passed How) {
 	today := v.Case.Today
-	d.On = v.dueOn(d)
-	if last := d.Rung.Until.onDoc(d, v); last != 0 && today > last {
+	var known bool
+	d.On, known = v.dueOn(d)
+	if last := d.Rung.Until.day(d, v); last != 0 && today > last {
 		return Verdict{}, DoneLapsed
 	}
 	if verdict, stop := v.standsStill(d); stop {
 		return verdict, ""
 	}
-	if d.On > today {
+	switch {
+	case !known:
+		return Verdict{Reason: ReasonNotYet, Detail: "waits for: " + d.Rung.At.String()}, ""
+	case d.On > today:
 		return Verdict{Reason: ReasonNotYet, On: d.On}, ""
+	case d.From.After(v.Case.Now) && !v.Case.Now.IsZero():
+		return Verdict{Reason: ReasonNotYet, On: d.On, Detail: "from " + d.From.Format("15:04")}, ""
 	}
-	ok, err := d.Rung.when.holds(&v.machine, d.Sequence.Subject, v.facts(d.Item, d.Account))
+	ok, err := d.Rung.when.holds(&v.machine, v.facts(d))
 	switch {
 	case errors.Is(err, errAbstain):
 		return Verdict{Reason: ReasonAbstain, Detail: errAbstain.Error()}, ""
@@ -185,10 +142,10 @@ func (v *View) judge(d *Due) (verdict Verdict, passed How) {
 // the day.
 func (v *View) standsStill(d *Due) (Verdict, bool) {
 	p := d.Position
-	if reason := v.blocked(); reason == ReasonFlawed || reason != "" && d.Rung.Do != "statement" {
-		return Verdict{Reason: reason}, true
+	if reason, detail, on := v.blocked(d); reason != "" {
+		return Verdict{Reason: reason, Detail: detail, On: on}, true
 	}
-	if d.Item != nil && d.Item.Standing != "" {
+	if p.Subject.Kind == SubjectInvoice && d.Item != nil && d.Item.Standing != "" {
 		return Verdict{Reason: d.Item.Standing, Detail: d.Item.Detail}, true
 	}
 	if pending := v.pending(d.Occasion()); pending != nil {
@@ -204,25 +161,52 @@ func (v *View) standsStill(d *Due) (Verdict, bool) {
 	if p.NotBefore > v.Case.Today {
 		return Verdict{Reason: ReasonAdopted, On: p.NotBefore}, true
 	}
-	if last := p.last(); last != nil && last.Until > v.Case.Today {
+	if last := p.last(); last != nil && last.How == DoneTask && last.Until > v.Case.Today {
 		return Verdict{Reason: ReasonTaskOpen, On: last.Until}, true
 	}
 	return Verdict{}, false
 }
 
-// blocked returns why nothing at all happens with this party, empty where
-// nothing stands against it.
-func (v *View) blocked() Reason {
-	lead := &v.Lead().Customer
-	for i := range v.Case.Accounts {
-		if len(v.Case.Accounts[i].Flaws) > 0 {
-			return ReasonFlawed
-		}
+// blocked returns why nothing of this kind happens with the party, with the day
+// it ends where that is known; empty where nothing stands against it. What only
+// our own people do, and answers to the customer, go on during a pause.
+func (v *View) blocked(d *Due) (Reason, string, ar.Day) {
+	if v.flawed() {
+		return ReasonFlawed, "", 0
 	}
-	if lead.DunningBlock || v.Book.Policy.DoNotDun[lead.Number] {
-		return ReasonBlocked
+	if d.Rung.Do == "statement" || d.inside() || d.Purpose() == Response {
+		return "", "", 0
 	}
-	return ""
+	return v.silent()
+}
+
+// inside reports whether a step concerns our own people alone.
+func (d *Due) inside() bool {
+	switch d.Rung.Do {
+	case "task", "approve", "wait", "release":
+		return d.Purpose() != Dunning && d.Purpose() != Legal
+	}
+	return false
+}
+
+// silent returns why nothing goes to the party of our own accord.
+func (v *View) silent() (Reason, string, ar.Day) {
+	lead := v.Lead()
+	t := v.terms(lead)
+	switch {
+	case lead.Customer.DunningBlock || v.Book.Policy.DoNotDun[lead.Customer.Number]:
+		return ReasonBlocked, "", 0
+	case t.pause != nil:
+		return ReasonPaused, fmt.Sprintf("until %s: %s", t.pause.Day, t.pause.Code), t.pause.Day + 1
+	case t.reply != nil:
+		return ReasonReplied, fmt.Sprintf("on %s", t.reply.On), v.replyPause(t.reply) + 1
+	}
+	return "", "", 0
+}
+
+// flawed reports whether a row of the party cannot be read.
+func (v *View) flawed() bool {
+	return slices.ContainsFunc(v.Case.Accounts, func(a Account) bool { return len(a.Flaws) > 0 })
 }
 
 func (v *View) pending(o Occasion) *Pending {
@@ -246,14 +230,34 @@ func (v *View) account(id ar.CustomerID) *Account {
 }
 
 // nextLook returns the next day to decide: tomorrow while anything is open,
-// since a document may fall due and a condition may turn any day.
+// since a document may fall due and a condition may turn any day; else the day
+// that the next step waits for.
 func (v *View) nextLook() ar.Day {
-	running := len(v.Items) > 0 || len(v.Case.Holds) > 0
-	for i := range v.State.Positions {
-		running = running || v.State.Positions[i].Ended == ""
+	tomorrow := v.Case.Today + 1
+	if len(v.Items) > 0 || len(v.heard) > 0 || slices.ContainsFunc(v.Case.Holds, func(e ar.HoldEntry) bool { return e.State.Live() }) {
+		return tomorrow
 	}
-	if !running {
-		return 0
+	next := ar.Day(0)
+	for _, verdict := range v.verdicts {
+		switch {
+		case verdict.Reason == ReasonFinished || verdict.Reason == ReasonGoal:
+		case verdict.Reason != ReasonNotYet || verdict.On <= tomorrow:
+			return tomorrow
+		case next == 0 || verdict.On < next:
+			next = verdict.On
+		}
 	}
-	return v.Case.Today + 1
+	if v.youngest() && (next == 0 || next > tomorrow) {
+		return tomorrow
+	}
+	return next
+}
+
+// youngDays is how long a customer counts as new: so long it is looked at every
+// day, though nothing of it may be open.
+const youngDays = 120
+
+// youngest reports whether the party has an account that is new.
+func (v *View) youngest() bool {
+	return slices.ContainsFunc(v.Case.Accounts, func(a Account) bool { return a.SeenOn != 0 && v.Case.Today-a.SeenOn < youngDays })
 }

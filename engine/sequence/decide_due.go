@@ -3,10 +3,14 @@ package sequence
 import "holdfast/engine/ar"
 
 // after returns the first step of a sequence that is not behind a position, and
-// which repetition of it; nil where all are done.
+// which repetition of it; nil where all are done. Of a settled subject only the
+// farewell steps are left.
 func (s *Sequence) after(p *Position) (*Rung, int) {
 	for i := range s.Steps {
 		r := &s.Steps[i]
+		if p.SettledOn != 0 && !r.At.farewell() {
+			continue
+		}
 		times := 1
 		if r.Every.N > 0 {
 			times = r.Times
@@ -33,45 +37,47 @@ func (s *Sequence) rung(id string) *Rung {
 // dueOn returns the day a step is due: its anchor plus its offset, or the day
 // the last effect was done plus the span that the file puts between the two,
 // whichever is later. So no step is skipped and the spacing survives downtime.
-func (v *View) dueOn(d *Due) ar.Day {
+// known is false while its anchor has no day.
+func (v *View) dueOn(d *Due) (day ar.Day, known bool) {
 	last := d.Position.lastEffect()
 	if d.Rung.Every.N > 0 {
 		base := d.Position.EnteredOn
 		if last != nil {
 			base = last.On
 		}
-		return d.Rung.Every.From(base, v.Book.Policy.Business)
+		return d.Rung.Every.From(base, v.Book.Policy.Business), true
 	}
-	planned := d.Rung.At.onDoc(d, v)
+	planned := v.planned(d)
+	if planned == 0 {
+		return 0, false
+	}
 	if last == nil {
-		return planned
+		return planned, true
 	}
 	before := d.Sequence.rung(last.Step)
-	if before == nil || before.At.IsZero() || before.At.Anchor == AnchorPrevious || d.Rung.At.Anchor == AnchorPrevious {
-		return max(planned, last.On)
+	if before == nil || !before.At.spaces() || !d.Rung.At.spaces() {
+		return max(planned, last.On), true
 	}
-	other := Due{Position: d.Position, Sequence: d.Sequence, Item: d.Item, Rung: before}
-	return max(planned, last.On+max(0, planned-before.At.onDoc(&other, v)))
+	return max(planned, last.On+max(0, planned-before.At.day(d, v))), true
 }
 
-// onDoc returns the day of m for the subject of d, zero where it has none.
-func (m Moment) onDoc(d *Due, v *View) ar.Day {
-	if m.IsZero() {
-		return 0
+// planned returns the day of a step by its anchor, zero where that has none.
+// Where the span counts working hours since somebody told something, d.From is
+// set to the instant.
+func (v *View) planned(d *Due) ar.Day {
+	p := &v.Book.Policy
+	if !d.Rung.At.Span.Hours || d.Told == nil || d.Told.Fact == nil || d.Rung.At.Anchor != AnchorOpened || p.Hours.IsZero() {
+		return d.Rung.At.day(d, v)
 	}
-	doc := &ar.Document{}
-	if d.Item != nil {
-		doc = d.Item.Doc
-	}
-	return m.on(d.Position, doc, v.Book.Policy.Business)
+	d.From = p.Business.AddWorkingHours(d.Told.Fact.At, d.Rung.At.Span.N, p.Hours, p.Zone)
+	return ar.DayOf(d.From.In(p.Zone))
 }
 
 // lastEffect returns the last step that had an effect, nil where none had:
 // lapsed, passed over and adopted ones set no spacing.
 func (p *Position) lastEffect() *Done {
 	for i := len(p.Done) - 1; i >= 0; i-- {
-		switch p.Done[i].How {
-		case DoneSent, DoneTask, DoneHold:
+		if p.Done[i].How.effect() {
 			return &p.Done[i]
 		}
 	}
@@ -87,28 +93,4 @@ func (p *Position) lastTold() *Done {
 		}
 	}
 	return nil
-}
-
-// facts returns what conditions see of a document and its account.
-func (v *View) facts(item *Item, a *Account) *Facts {
-	c := &a.Customer
-	f := &Facts{Account: v.sums, Customer: CustomerFacts{
-		Number: c.Number, Name: c.Name, Segment: c.Segment, Country: c.Address.Country, Language: c.Language,
-		TermsCode: c.TermsCode, PaymentMethod: c.PaymentMethod, DebtorKind: c.DebtorKind, Collector: c.Collector,
-		CashInAdvance: c.CashInAdvance, Active: c.Active, WhiteGlove: v.Book.Policy.WhiteGlove[c.Number], X: c.Extra,
-	}}
-	if item == nil {
-		return f
-	}
-	doc := item.Doc
-	f.Document = DocumentFacts{
-		Number: doc.Number, Kind: string(doc.Kind), Currency: string(doc.Currency),
-		Amount: ar.Money{Minor: doc.Amount, Currency: doc.Currency}, Open: ar.Money{Minor: doc.Open, Currency: doc.Currency},
-		DaysPastDue: doc.DaysPastDue(v.Case.Today), Disputed: doc.Disputed, PONumber: doc.PONumber,
-		OrderNumber: doc.OrderNumber, ShipTo: doc.ShipToID, X: doc.Extra,
-	}
-	if doc.IssuedOn != 0 {
-		f.Document.DaysIssued = int(v.Case.Today - doc.IssuedOn)
-	}
-	return f
 }

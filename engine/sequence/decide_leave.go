@@ -1,129 +1,115 @@
 package sequence
 
 import (
-	"fmt"
 	"slices"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/intake"
 )
 
-// keepEnded is how many days an ended position is remembered, so that a
-// document that opens again resumes where it stood.
-const keepEnded = 180
+const (
+	keepEnded    = 180 // days an ended position is remembered, so that a document that opens again resumes where it stood
+	keepTold     = 400 // days it is remembered what became of a promise
+	farewellDays = 30  // days in which a settled subject may still have its last word
+	monthLasts   = 45  // days after its end on which a month is over
+)
 
-// leave ends the positions whose subject is settled and wakes those whose
-// subject is open again. Paid is an exit, always, at once.
+// leave ends the positions whose subject is settled or whose sequence's goal is
+// reached, and wakes those whose document is open again. Paid is an exit,
+// always, at once; only a farewell may follow.
 func (v *View) leave() {
 	kept := v.State.Positions[:0]
-	for _, p := range v.State.Positions {
-		open := v.owes(p.Subject)
-		switch {
-		case p.Ended == "" && !open:
-			p.Ended, p.EndedOn = ReasonSettled, v.Case.Today
-		case p.Ended == ReasonSettled && open && p.Subject.Kind == SubjectInvoice:
-			p.Ended, p.EndedOn, p.Episode = "", 0, p.Episode+1
-		}
-		if p.Ended == "" || v.Case.Today-p.EndedOn < keepEnded {
-			kept = append(kept, p)
-		}
-	}
-	v.State.Positions = kept
-	v.goals()
-}
-
-// owes reports whether a subject still owes.
-func (v *View) owes(s Subject) bool {
-	if s.Kind == SubjectInvoice {
-		return v.byID[s.Document] != nil
-	}
-	return slices.ContainsFunc(v.Items, func(i *Item) bool { return i.Account.Customer.Account.Customer == s.Customer })
-}
-
-// goals ends positions whose sequence's own goal is reached.
-func (v *View) goals() {
 	for i := range v.State.Positions {
 		p := &v.State.Positions[i]
 		s := v.Book.version(p)
-		if p.Ended != "" || s == nil || s.goal == nil {
-			continue
+		if p.Ended == "" {
+			v.end(p, s)
+		} else if p.Ended == ReasonSettled && p.Subject.Kind == SubjectInvoice && v.byID[p.Subject.Document] != nil {
+			p.Ended, p.EndedOn, p.SettledOn, p.Episode = "", 0, 0, p.Episode+1
 		}
-		facts := v.facts(v.byID[p.Subject.Document], v.account(p.Subject.Customer))
-		if reached, err := s.goal.holds(&v.machine, s.Subject, facts); err == nil && reached {
-			p.Ended, p.EndedOn = ReasonFinished, v.Case.Today
+		if p.Ended == "" || v.Case.Today-p.EndedOn < v.remembered(s) {
+			kept = append(kept, *p)
 		}
+	}
+	v.State.Positions = kept
+	v.State.Told = slices.DeleteFunc(v.State.Told, func(t Told) bool { return v.Case.Today-t.On >= keepTold })
+}
+
+// remembered is how many days an ended position of a sequence is kept.
+func (v *View) remembered(s *Sequence) ar.Day {
+	if s == nil {
+		return keepEnded
+	}
+	return max(keepEnded, ar.Day(s.Again.N+1))
+}
+
+// end ends a running position that has nothing left to do.
+func (v *View) end(p *Position, s *Sequence) {
+	reason := v.over(p, s)
+	switch {
+	case reason == "" && p.SettledOn != 0 && p.Subject.Kind == SubjectInvoice:
+		p.SettledOn = 0
+	case p.SettledOn != 0 && (reason == "" || v.Case.Today-p.SettledOn > farewellDays):
+		p.Ended, p.EndedOn = ReasonSettled, v.Case.Today
+	case reason == "" || p.SettledOn != 0:
+	case v.hasFarewell(p, s):
+		p.SettledOn = v.Case.Today
+	default:
+		p.Ended, p.EndedOn = reason, v.Case.Today
 	}
 }
 
-// cause is a task outside any sequence: who should look at what.
-type cause struct {
-	key     string
-	reason  Reason
-	account *Account
-	item    *Item
-	detail  string
-	role    string
+// over says why a position has nothing left to do but its farewell, empty where
+// it goes on.
+func (v *View) over(p *Position, s *Sequence) Reason {
+	if !v.stands(p, s) {
+		return ReasonSettled
+	}
+	if s == nil || s.goal == nil {
+		return ""
+	}
+	d := v.due(p, s)
+	if reached, err := s.goal.holds(&v.machine, v.facts(&d)); err == nil && reached {
+		return ReasonGoal
+	}
+	return ""
 }
 
-// raise gives each cause to a person once, and forgets those that have gone.
-func (v *View) raise() []Intent {
-	var intents []Intent
-	var standing []Raised
-	for _, c := range v.causes() {
-		i := slices.IndexFunc(v.Case.State.Raised, func(r Raised) bool { return r.Key == c.key })
-		if i >= 0 {
-			standing = append(standing, v.Case.State.Raised[i])
-			continue
-		}
-		standing = append(standing, Raised{Key: c.key, On: v.Case.Today})
-		intents = append(intents, v.taskFor(c))
+// stands reports whether the subject of a position still is one: it owes, it is
+// in dispute, it is promised.
+func (v *View) stands(p *Position, s *Sequence) bool {
+	subject := p.Subject
+	switch subject.Kind {
+	case SubjectInvoice:
+		return v.byID[subject.Document] != nil
+	case SubjectMonth:
+		return v.Case.Today-monthOf(subject).MonthEnd() <= monthLasts
+	case SubjectDispute:
+		h := v.toldOf(subject)
+		return h != nil && !h.over()
+	case SubjectPromise:
+		h := v.toldOf(subject)
+		return h != nil && h.State != ToldVoid && h.State != ToldKept && v.endOf(h.Fact.ID) == nil
 	}
-	v.State.Raised = standing
-	return intents
+	return subject.Ref != "" || s != nil && s.Purpose != Dunning && s.Purpose != Legal || v.owes(subject.Customer)
 }
 
-func (v *View) taskFor(c cause) Intent {
-	in := Intent{
-		Kind: Task, Account: c.account.Customer.Account, Reason: c.reason, Role: c.role, Detail: c.detail,
-		Key:   fmt.Sprintf("%s|%s|%s", c.key, v.Case.Party, v.Case.Today),
-		DueOn: v.Book.Policy.Business.AddBusinessDays(v.Case.Today, 2),
-	}
-	if c.item != nil {
-		in.Lines = []Line{{Document: *c.item.Doc, Asked: c.item.Asked}}
-	}
-	return in
+// owes reports whether anything of an account is open.
+func (v *View) owes(id ar.CustomerID) bool {
+	return slices.ContainsFunc(v.Items, func(i *Item) bool { return i.Account.Customer.Account.Customer == id })
 }
 
-// causes lists what people must look at today.
-func (v *View) causes() []cause {
-	var out []cause
-	for i := range v.Case.Accounts {
-		a := &v.Case.Accounts[i]
-		for _, f := range a.Flaws {
-			out = append(out, cause{
-				key: fmt.Sprintf("flaw|%s|%s|%s", f.Entity, f.ID, f.Field), reason: ReasonFlawed, account: a, role: "it",
-				detail: fmt.Sprintf("%s %s: %s", f.Entity, f.ID, f.Reason),
-			})
-		}
+// hasFarewell reports whether a sequence has a last word for a position: a step
+// that comes when the subject is settled, or when the hold that it placed is
+// lifted.
+func (v *View) hasFarewell(p *Position, s *Sequence) bool {
+	if s == nil {
+		return false
 	}
-	for _, item := range v.Items {
-		if item.Standing == ReasonUndated || item.Standing == ReasonDeduction {
-			out = append(out, cause{
-				key: fmt.Sprintf("%s|%s", item.Standing, item.Doc.ID), reason: item.Standing, account: item.Account,
-				item: item, role: "collector", detail: item.Detail,
-			})
-		}
-	}
-	for i := range v.State.Positions {
-		p := &v.State.Positions[i]
-		item := v.byID[p.Subject.Document]
-		if p.Ended == "" && p.Episode > 0 && p.Subject.Kind == SubjectInvoice && item != nil {
-			out = append(out, cause{
-				key: fmt.Sprintf("%s|%s|%d", ReasonReopened, item.Doc.ID, p.Episode), reason: ReasonReopened,
-				account: item.Account, item: item, role: "collector", detail: "it was settled and is open again",
-			})
-		}
-	}
-	return slices.CompactFunc(out, func(x, y cause) bool { return x.key == y.key })
+	held := slices.ContainsFunc(p.Done, func(d Done) bool { return d.How == DoneHold })
+	return slices.ContainsFunc(s.Steps, func(r Rung) bool {
+		return r.At.Anchor == AnchorSettled || r.At.Anchor == AnchorReleased && held
+	})
 }
 
 // uncovered gives a verdict to each overdue document that no sequence speaks
@@ -131,23 +117,52 @@ func (v *View) causes() []cause {
 func (v *View) uncovered() {
 	seen := map[ar.DocumentID]bool{}
 	for _, verdict := range v.verdicts {
-		seen[verdict.Subject.Document] = true
+		if verdict.Subject.Kind == SubjectInvoice {
+			seen[verdict.Subject.Document] = true
+		}
 	}
 	for _, item := range v.Items {
 		if seen[item.Doc.ID] || item.Doc.DueOn >= v.Case.Today && item.Doc.DueOn != 0 {
 			continue
 		}
-		reason, detail := item.Standing, item.Detail
-		if blocked := v.blocked(); blocked != "" {
-			reason = blocked
-		}
-		if reason == "" {
-			reason = ReasonNoSequence
-			if why := v.abstains[item.Doc.ID]; why != "" {
-				reason, detail = ReasonAbstain, why
-			}
-		}
+		reason, detail := v.unspoken(item)
 		subject := Subject{Kind: SubjectInvoice, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID}
 		v.verdicts = append(v.verdicts, Verdict{Subject: subject, Reason: reason, Detail: detail})
 	}
+}
+
+// unspoken says why no sequence speaks for a document.
+func (v *View) unspoken(item *Item) (Reason, string) {
+	if v.flawed() {
+		return ReasonFlawed, ""
+	}
+	if reason, detail, _ := v.silent(); reason != "" {
+		return reason, detail
+	}
+	if item.Standing != "" {
+		return item.Standing, item.Detail
+	}
+	if why := v.abstains[item.Doc.ID]; why != "" {
+		return ReasonAbstain, why
+	}
+	return v.ended(item)
+}
+
+// ended says how the sequences that spoke for a document ended, or that there
+// was none.
+func (v *View) ended(item *Item) (Reason, string) {
+	for i := range v.State.Positions {
+		p := &v.State.Positions[i]
+		if p.Subject.Kind == SubjectInvoice && p.Subject.Document == item.Doc.ID && (p.Ended == ReasonFinished || p.Ended == ReasonDeclined) {
+			return p.Ended, p.Sequence
+		}
+	}
+	return ReasonNoSequence, ""
+}
+
+// collectionFailed reports whether somebody told that a direct debit failed.
+func (v *View) collectionFailed(doc *ar.Document) bool {
+	return slices.ContainsFunc(v.Case.Facts, func(f intake.Fact) bool {
+		return f.Kind == intake.Event && f.Code == intake.CollectionFailed && f.Account == doc.Account && f.Covers(doc.ID)
+	})
 }

@@ -34,7 +34,7 @@ func (v *View) proposed(e *ar.HoldEntry) bool {
 	waiting := e.State == ar.EntryPlanned || e.State == ar.EntryProposed
 	for i := range v.State.Positions {
 		p := &v.State.Positions[i]
-		if p.Ended != "" || p.Subject.Customer != e.Account.Customer {
+		if p.Ended != "" || p.SettledOn != 0 || p.Subject.Customer != e.Account.Customer {
 			continue
 		}
 		s := v.Book.version(p)
@@ -54,9 +54,10 @@ func (v *View) proposed(e *ar.HoldEntry) bool {
 // for, and its condition true.
 func (v *View) asksForHold(p *Position, s *Sequence, r *Rung) bool {
 	item := v.byID[p.Subject.Document]
-	if p.Subject.Kind == SubjectInvoice && (item == nil || item.Asked == 0 || item.Doc.DaysPastDue(v.Case.Today) <= 0) {
+	if p.Subject.Kind == SubjectInvoice && (item == nil || item.Asked == 0 || item.late(v.Case.Today) <= 0) {
 		return false
 	}
-	ok, err := r.when.holds(&v.machine, s.Subject, v.facts(item, v.account(p.Subject.Customer)))
+	d := v.due(p, s)
+	ok, err := r.when.holds(&v.machine, v.facts(&d))
 	return ok || err != nil
 }

@@ -47,10 +47,13 @@ type Intent struct {
 	Reason    Reason
 	Approve   bool // waits for a person's yes
 
+	About     *Heard // the promise, dispute or event that it is about; nil: none
+	Month     string // of a month's step: 2026-10
+
 	// of a message
 	Purpose   Purpose
 	Template  string
-	Medium    string // email, as the sequence names it
+	Medium    string // email, letter ... as the sequence names it
 	Channel   string // the configured channel that carries the medium
 	To        []ar.Contact
 	Attach    []string // "statement", "invoice"
@@ -61,9 +64,13 @@ type Intent struct {
 
 	// of a task
 	Key    string // unique among tasks: the occasion's key, or that of the cause
-	Script string
-	Role   string
-	DueOn  ar.Day
+	Script   string
+	Text     string // what to do, where the step says so
+	Role     string
+	DueOn    ar.Day
+	Outcomes []string // how it can end, for a person to choose from; nil: as every call
+	Away     string   // agency or legal: its documents leave our hands
+	Yes      bool     // asks for a yes or a no
 
 	// of a hold or release
 	Entry  int64 // the journal entry to release; 0 for a new hold

@@ -21,9 +21,12 @@ type Sequence struct {
 	Subject SubjectKind
 	Rank    int // the higher speaks when two want the same party on one day
 	Purpose Purpose
+	Event   string          // code of the event that begins it; empty: enter alone does
+	Again   calendar.Span   // an account may enter anew so long after it ended; zero: see enterOne
 	Gap     int             // days since the last message; 0: the policy's
 	Window  calendar.Window // zero: the policy's
 	Hour    time.Duration   // since midnight; 0: when the window opens
+	Best    bool            // hour = "best": when the contact was found to answer
 	Steps   []Rung
 	Source  []byte // the file, kept for subjects pinned to it
 
@@ -45,13 +48,19 @@ type Rung struct {
 	Template  string
 	Attach    []string
 	To        []string // contact roles of a message
+	Purpose   Purpose  // of this step's message; the sequence's where the file gives none
 	Role      string   // who does a task
 	Script    string
+	Text      string // what a task says to do
+	Outcomes  []string // further outcomes of its task, besides intake.Outcomes
 	Within    calendar.Span
 	WarnedBy  string
 	WarnedAgo calendar.Span
-	Waits     bool // its condition false: wait (else = "wait") instead of passing on
-	Always    bool // approve = "always"
+	Waits     bool   // its condition false: wait (else = "wait") instead of passing on
+	Else      string // its condition false: go to this step; empty: see Waits
+	Otherwise string // its task not done in time: "next", "wait", or a step; empty: next
+	Next      string // the step that follows once it is done; empty: the next one
+	Always    bool   // approve = "always"
 
 	when, approve *condition
 }
@@ -65,6 +74,8 @@ type file struct {
 	Enter   string      `toml:"enter"`
 	Purpose string      `toml:"purpose"`
 	Segment string      `toml:"segment"`
+	Event   string      `toml:"event"`
+	Again   string      `toml:"again"`
 	Goal    string      `toml:"goal"`
 	Contact fileContact `toml:"contact"`
 	Step    []fileRung  `toml:"step"`
@@ -90,7 +101,11 @@ type fileRung struct {
 	Template  string   `toml:"template"`
 	Attach    []string `toml:"attach"`
 	To        any      `toml:"to"`
+	Purpose   string   `toml:"purpose"`
 	Script    string   `toml:"script"`
+	Text      string   `toml:"text"`
+	Outcomes  []string `toml:"outcomes"`
+	Next      string   `toml:"next"`
 	Within    string   `toml:"within"`
 	Otherwise string   `toml:"otherwise"`
 	WarnedBy  string   `toml:"warned_by"`
@@ -141,16 +156,41 @@ func (p *parser) head(raw file) {
 	if s.Title == "" {
 		s.Title = s.Name
 	}
-	p.oneOf("subject", raw.Subject, string(SubjectInvoice), string(SubjectAccount))
-	p.oneOf("purpose", raw.Purpose, string(Courtesy), string(Dunning), string(Legal), string(Statement), string(Response))
-	if raw.Enter == "" {
-		p.Add("enter", "nothing says which subjects the sequence takes", `write enter = 'document.days_past_due >= 1'`)
-	}
+	p.oneOf("subject", raw.Subject, subjects...)
+	p.oneOf("purpose", raw.Purpose, purposes...)
+	p.begin(raw)
 	s.enter = p.condition("enter", raw.Enter)
 	s.segment = p.condition("segment", raw.Segment)
 	s.goal = p.condition("goal", raw.Goal)
 	if len(raw.Step) == 0 {
 		p.Add("step", "a sequence needs at least one step", "add a [[step]] table")
+	}
+}
+
+// subjects and purposes are the words that a file may use for them.
+var (
+	subjects = []string{
+		string(SubjectInvoice), string(SubjectAccount), string(SubjectDispute), string(SubjectPromise), string(SubjectMonth),
+	}
+	purposes = []string{string(Courtesy), string(Dunning), string(Legal), string(Statement), string(Response)}
+)
+
+// begin checks what makes a subject enter: a condition, or an event.
+func (p *parser) begin(raw file) {
+	s := p.seq
+	s.Event, s.Again = raw.Event, p.span("again", raw.Again)
+	switch {
+	case raw.Enter == "" && raw.Event == "":
+		p.Add("enter", "nothing says which subjects the sequence takes", `write enter = 'document.days_past_due >= 1'`)
+	case raw.Event != "" && s.Subject != SubjectAccount:
+		p.Add("event", "an event begins a sequence of the subject account", `write subject = "account", or enter instead of event`)
+	}
+	switch {
+	case raw.Again == "":
+	case s.Subject != SubjectAccount || raw.Event != "":
+		p.Add("again", "only an account enters again without an event", `remove again, or write subject = "account"`)
+	case s.Again.N < 1 || s.Again.Business:
+		p.Add("again", "an account enters again after calendar days", `write again = "365d"`)
 	}
 }
 
@@ -173,7 +213,8 @@ func (p *parser) contact(raw fileContact) {
 		}
 		s.Window = w
 	}
-	if raw.Hour != "" && raw.Hour != "best" {
+	s.Best = raw.Hour == "best"
+	if raw.Hour != "" && !s.Best {
 		t, err := time.Parse("15:04", raw.Hour)
 		if err != nil {
 			p.Add("contact.hour", fmt.Sprintf("%q is not an hour", raw.Hour), `write hour = "10:00", or "best" for the opening of the window`)

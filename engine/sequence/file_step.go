@@ -11,8 +11,8 @@ func (p *parser) step(i int, raw *fileRung) {
 	key := func(name string) string { return fmt.Sprintf("step[%d].%s", i+1, name) }
 	r := Rung{
 		ID: raw.ID, Index: i, Do: raw.Do, Label: raw.Label, After: raw.After, Times: raw.Times,
-		Media: raw.Channel, Template: raw.Template, Attach: raw.Attach, Script: raw.Script, WarnedBy: raw.WarnedBy,
-		Waits: raw.Else == "wait", Always: raw.Approve == "always",
+		Media: raw.Channel, Template: raw.Template, Attach: raw.Attach, Script: raw.Script, Text: raw.Text, WarnedBy: raw.WarnedBy,
+		Purpose: Purpose(raw.Purpose), Outcomes: raw.Outcomes, Next: raw.Next, Always: raw.Approve == "always",
 	}
 	if r.ID == "" || strings.ContainsAny(r.ID, "| ") {
 		p.Add(key("id"), "a step needs an id without blanks or |", `write id = "reminder-1"`)
@@ -26,18 +26,53 @@ func (p *parser) step(i int, raw *fileRung) {
 	r.At = p.moment(key("at"), raw.At)
 	r.Until = p.moment(key("until"), raw.Until)
 	r.when = p.condition(key("when"), raw.When)
-	if raw.Else != "" {
-		p.oneOf(key("else"), raw.Else, "wait", "next")
+	if raw.Purpose != "" {
+		p.oneOf(key("purpose"), raw.Purpose, purposes...)
 	}
-	if raw.Otherwise != "" {
-		p.oneOf(key("otherwise"), raw.Otherwise, "next")
-	}
+	p.branches(key, raw, &r)
 	if raw.Approve != "" && !r.Always {
 		r.approve = p.condition(key("approve"), raw.Approve)
 	}
 	p.receivers(key("to"), raw.To, &r)
 	p.seq.Steps = append(p.seq.Steps, r)
 	p.kind(key, &p.seq.Steps[i])
+}
+
+// branches reads where a subject goes when the step's condition is false, and
+// when its task is not done in time. `otherwise` says the former for steps that
+// are no tasks.
+func (p *parser) branches(key func(string) string, raw *fileRung, r *Rung) {
+	no, late := raw.Else, raw.Otherwise
+	if !r.asks() {
+		if no != "" && late != "" {
+			p.Add(key("otherwise"), "otherwise and else say the same of this step", "remove one of them")
+		}
+		no, late = first(no, late), ""
+	}
+	r.Waits = no == "wait" || no == "" && r.Do == "wait"
+	if no != "wait" && no != "next" {
+		r.Else = no
+	}
+	r.Otherwise = late
+	if (raw.Else != "" || !r.asks() && raw.Otherwise != "") && raw.When == "" && r.Do != "wait" {
+		p.Add(key("when"), "there is nothing to be otherwise: the step has no condition", `write when = '...', or remove else and otherwise`)
+	}
+}
+
+// asks reports whether the step gives a task whose end the sequence waits for.
+func (r *Rung) asks() bool {
+	switch r.Do {
+	case "call", "task", "approve", "escalate":
+		return true
+	}
+	return false
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // receivers reads `to`, contact roles of a message or the role that does a
@@ -91,6 +126,23 @@ func (p *parser) links() {
 			p.Add(key("warned_by"), fmt.Sprintf("no step before it is called %q", r.WarnedBy), "name the step that warns")
 		}
 		seen[r.ID] = i
+	}
+	p.jumps()
+}
+
+// jumps checks that each step named as a way on comes later: nothing goes round
+// in circles.
+func (p *parser) jumps() {
+	for i := range p.seq.Steps {
+		r := &p.seq.Steps[i]
+		for key, to := range map[string]string{"else": r.Else, "otherwise": r.Otherwise, "next": r.Next} {
+			if to == "" || key == "otherwise" && (to == "next" || to == "wait") {
+				continue
+			}
+			if target := p.seq.rung(to); target == nil || target.Index <= i {
+				p.Add(fmt.Sprintf("step[%d].%s", i+1, key), fmt.Sprintf("no later step is called %q", to), "name a step that comes after this one")
+			}
+		}
 	}
 }
 

@@ -29,7 +29,7 @@ func TestWhatAFileGetsWrongIsNamedWithItsLine(t *testing.T) {
 	cases := []struct{ name, from, to, want string }{
 		{"no name", `name = "x"`, `name = ""`, "x.toml:1: name: a sequence needs a name"},
 		{"a bar in the name", `name = "x"`, `name = "x|y"`, "x.toml:1: name: "},
-		{"subject", `"invoice"`, `"month"`, `x.toml:2: subject: "month" is not one of invoice, account`},
+		{"subject", `"invoice"`, `"year"`, `x.toml:2: subject: "year" is not one of invoice, account, dispute, promise, month`},
 		{"purpose", `"dunning"`, `"nagging"`, "x.toml:4: purpose: "},
 		{"no enter", `enter = 'document.days_past_due >= 1'`, ``, "x.toml: enter: nothing says which subjects"},
 		{"unknown field", `days_past_due`, `days_late`, "x.toml:5: enter: "},
@@ -47,7 +47,7 @@ func TestWhatAFileGetsWrongIsNamedWithItsLine(t *testing.T) {
 		{"anchor", `due + 3d`, `dues + 3d`, `x.toml:9: step[1].at: "dues" is not an anchor`},
 		{"span", `due + 3d`, `due + 3 weeks`, "x.toml:9: step[1].at: "},
 		{"until", `do = "message"`, "do = \"message\"\nuntil = \"due + x\"", "x.toml:11: step[1].until: "},
-		{"kind", `do = "message"`, `do = "mail"`, `x.toml:10: step[1].do: there is no step kind "mail"; the kinds are call, hold, message, release, statement`},
+		{"kind", `do = "message"`, `do = "mail"`, `x.toml:10: step[1].do: there is no step kind "mail"; the kinds are approve, call, escalate, hold, letter, message, release, statement, task, wait`},
 		{"previous at the first step", `due + 3d`, `previous + 3d`, "step[1].at: there is no step before the first"},
 		{"cadence without an end", `at = "due + 3d"`, `every = "14d"`, "step[1].times: a cadence needs an end"},
 		{"at and every", `at = "due + 3d"`, "at = \"due + 3d\"\nevery = \"14d\"\ntimes = 2", "step[1].at: a step has either at or every"},

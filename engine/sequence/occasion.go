@@ -12,23 +12,32 @@ type SubjectKind string
 // The subjects that sequences can have.
 const (
 	SubjectInvoice SubjectKind = "invoice" // one instalment of a document
-	SubjectAccount SubjectKind = "account" // one customer
+	SubjectAccount SubjectKind = "account" // one customer, or one event of it
+	SubjectDispute SubjectKind = "dispute" // one dispute, as told or as the ERP has it
+	SubjectPromise SubjectKind = "promise" // one promise, or one part of an instalment plan
+	SubjectMonth   SubjectKind = "month"   // one customer's month
 )
 
-// Subject is one thing that a sequence moves along, within a party. Document
-// is empty where the subject is the account.
+// Subject is one thing that a sequence moves along, within a party. Document is
+// filled where the subject is one document, or its dispute in the ERP.
 type Subject struct {
 	Kind     SubjectKind   `json:"k"`
 	Customer ar.CustomerID `json:"c"`
 	Document ar.DocumentID `json:"d,omitempty"`
+	Ref      string        `json:"f,omitempty"` // the fact, its part, or the month: "12", "12.2", "2026-10"
 }
 
-// String writes the subject as kind:customer or kind:customer/document.
+// String writes the subject as kind:customer, kind:customer/document or with
+// #ref.
 func (s Subject) String() string {
-	if s.Document == "" {
-		return fmt.Sprintf("%s:%s", s.Kind, s.Customer)
+	text := string(s.Kind) + ":" + string(s.Customer)
+	if s.Document != "" {
+		text += "/" + string(s.Document)
 	}
-	return fmt.Sprintf("%s:%s/%s", s.Kind, s.Customer, s.Document)
+	if s.Ref != "" {
+		text += "#" + s.Ref
+	}
+	return text
 }
 
 // Occasion is sequence + subject + step + repetition + episode. An effect

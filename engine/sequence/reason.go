@@ -46,6 +46,19 @@ const (
 	ReasonNoSequence    Reason = "no_sequence"       // no sequence takes it
 	ReasonReopened      Reason = "payment_reversed"  // a settled document is open again
 	ReasonRebuilt       Reason = "sequence_replaced" // its pinned version is no longer on file
+	ReasonAway          Reason = "away"              // the agency or a lawyer has it
+	ReasonPaused        Reason = "paused"            // a person said: nothing until a day
+	ReasonReplied       Reason = "replied"           // the customer wrote, nobody has answered yet
+	ReasonPromised      Reason = "promised"          // a promise to pay is open
+	ReasonPlan          Reason = "instalment_plan"   // a plan is open and kept so far
+	ReasonBroken        Reason = "promise_broken"    // a promise was not kept
+	ReasonDirectDebit   Reason = "direct_debit"      // we collect it ourselves
+	ReasonMissingPO     Reason = "missing_po"        // our own side first: a purchase order
+	ReasonNotAccepted   Reason = "not_accepted"      // our own side first: the customer's portal
+	ReasonPayRun        Reason = "pay_run"           // the customer pays on days of its own
+	ReasonGoal          Reason = "goal"              // what the sequence is for was reached
+	ReasonDeclined      Reason = "declined"          // a person said no
+	ReasonFarewell      Reason = "farewell"          // settled: only the last word is left
 )
 
 // Why the last look kept a message back.

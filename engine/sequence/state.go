@@ -33,6 +33,26 @@ func (s *State) MarkDone(occasions []Occasion, on ar.Day, how How, until ar.Day)
 	}
 }
 
+// markTask puts the steps of a task behind their subjects, with what a later
+// decision must know of it: its key, and to whom its subjects were given.
+func (s *State) markTask(in *Intent, on ar.Day) {
+	how := DoneTask
+	if in.Away != "" {
+		how = DoneAway
+	}
+	for _, o := range in.Occasions {
+		p := s.position(o.Sequence, o.Subject)
+		if p == nil || p.Episode != o.Episode || p.did(o.Step, o.Repeat) {
+			continue
+		}
+		done := Done{Step: o.Step, Repeat: o.Repeat, On: on, How: how, Until: in.DueOn, Result: in.Away}
+		if in.Key != o.Key() {
+			done.Task = in.Key
+		}
+		p.Done = append(p.Done, done)
+	}
+}
+
 // position returns the position of a subject in a sequence, nil where it has
 // none.
 func (s *State) position(sequence string, subject Subject) *Position {

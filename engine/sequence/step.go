@@ -1,6 +1,10 @@
 package sequence
 
-import "holdfast/engine/ar"
+import (
+	"time"
+
+	"holdfast/engine/ar"
+)
 
 // Step is one kind of step, for example "message" or "hold".
 type Step interface {
@@ -22,9 +26,45 @@ type Due struct {
 	Sequence *Sequence
 	Rung     *Rung
 	Repeat   int
-	Item     *Item // the document; nil where the subject is the account
+	Item     *Item  // the document; nil where the subject is none, or it is not open
+	Told     *Heard // the promise, dispute or event; nil where the subject is none
 	Account  *Account
-	On       ar.Day // the day it fell due
+	On       ar.Day    // the day it fell due
+	From     time.Time // not before this instant of that day; zero: any
+}
+
+// Purpose is what a message of the step is for.
+func (d *Due) Purpose() Purpose {
+	if d.Rung.Purpose != "" {
+		return d.Rung.Purpose
+	}
+	return d.Sequence.Purpose
+}
+
+// Month is the month that a step is about, empty where its subject is none.
+func (d *Due) Month() string {
+	if d.Position.Subject.Kind == SubjectMonth {
+		return d.Position.Subject.Ref
+	}
+	return ""
+}
+
+// Speaks lists the open documents that the subject is about: its own, those of
+// its promise, dispute or event, or all that is overdue on its account.
+func (d *Due) Speaks(v *View) []*Item {
+	switch {
+	case d.Told != nil:
+		return d.Told.Items
+	case d.Item != nil:
+		return []*Item{d.Item}
+	}
+	var items []*Item
+	for _, item := range v.Items {
+		if item.Account == d.Account && item.Asked > 0 && item.DueOn < v.Case.Today {
+			items = append(items, item)
+		}
+	}
+	return items
 }
 
 // Occasion names what the step would be done for.

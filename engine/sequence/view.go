@@ -2,7 +2,6 @@ package sequence
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -23,7 +22,12 @@ type View struct {
 	Overdue ar.Balance // undisputed and overdue, credits not taken off
 	Credits ar.Balance // unapplied, positive
 
-	Speaks bool // a statement goes today, so that no reminder does
+	Speaks string // what goes to the party today already, so that no reminder does; empty: nothing
+
+	heard     []Heard          // what people told, as it stands today
+	dealt     []*terms         // by account, as they are asked for
+	customers []*CustomerFacts // likewise
+	away      map[ar.DocumentID]string
 
 	newHolds int // new holds that this decision may still plan
 	byID     map[ar.DocumentID]*Item
@@ -39,7 +43,8 @@ type Item struct {
 	Account  *Account
 	Standing Reason // why it is not asked for; empty where it is
 	Detail   string
-	Asked    int64 // minor units: open less disputed, 0 where Standing says so
+	Asked    int64  // minor units: open less disputed, 0 where Standing says so
+	DueOn    ar.Day // for contact and holds: the due day, or the customer's pay run after it
 	Label    string
 	Sequence string
 	Step     string
@@ -49,12 +54,16 @@ func (b *Book) view(c *Case) *View {
 	v := &View{Case: c, Book: b, byID: map[ar.DocumentID]*Item{}, abstains: map[ar.DocumentID]string{}, newHolds: c.NewHolds}
 	v.State = c.State.clone()
 	v.State.Verdicts = nil
+	v.dealt, v.customers = make([]*terms, len(c.Accounts)), make([]*CustomerFacts, len(c.Accounts))
+	v.sendAway()
 	for i := range c.Accounts {
 		v.take(&c.Accounts[i])
 	}
 	slices.SortFunc(v.Items, func(x, y *Item) int {
 		return cmp.Or(cmp.Compare(x.Doc.DueOn, y.Doc.DueOn), cmp.Compare(x.Doc.ID, y.Doc.ID))
 	})
+	v.hear()
+	v.stand()
 	v.sum()
 	return v
 }
@@ -67,35 +76,11 @@ func (v *View) take(a *Account) {
 		case doc.Open < 0:
 			v.Credits = v.Credits.Add(-doc.Open, doc.Currency)
 		case doc.Open > 0:
-			item := &Item{Doc: doc, Account: a}
-			item.Standing, item.Detail = v.standing(a, doc)
-			if item.Standing == "" {
-				item.Asked = doc.Open - doc.DisputedOpen()
-			}
+			item := &Item{Doc: v.contest(doc), Account: a, DueOn: v.payRun(a, doc)}
 			v.Items = append(v.Items, item)
 			v.byID[doc.ID] = item
 		}
 	}
-}
-
-// standing says why a document is not asked for, by the rules that hold over
-// all sequences.
-func (v *View) standing(a *Account, doc *ar.Document) (Reason, string) {
-	p := &v.Book.Policy
-	switch last := a.LastReceipts[doc.ID]; {
-	case doc.DueOn == 0:
-		return ReasonUndated, ""
-	case doc.DisputedOpen() == doc.Open:
-		return ReasonDisputed, doc.DisputeReason
-	case doc.Open < floor(p.FloorItem, doc.Currency):
-		return ReasonTolerated, ar.Money{Minor: doc.Open, Currency: doc.Currency}.String()
-	case last == 0 || doc.Open >= doc.Amount:
-	case doc.Open*100 <= doc.Amount*int64(p.DeductionPercent):
-		return ReasonDeduction, fmt.Sprintf("at most %d %% is left", p.DeductionPercent)
-	case int(v.Case.Today-last) < p.DeductionDays:
-		return ReasonDeduction, fmt.Sprintf("received in part on %s", last)
-	}
-	return "", ""
 }
 
 // sum works out what the party owes.
@@ -105,12 +90,12 @@ func (v *View) sum() {
 	oldest := ar.Day(0)
 	for _, item := range v.Items {
 		open = open.Add(item.Doc.Open, item.Doc.Currency)
-		if item.Asked == 0 || item.Doc.DueOn >= v.Case.Today {
+		if item.Asked == 0 || item.DueOn >= v.Case.Today {
 			continue
 		}
 		v.Overdue = v.Overdue.Add(item.Asked, item.Doc.Currency)
 		if oldest == 0 {
-			oldest = item.Doc.DueOn
+			oldest = item.DueOn
 		}
 		if item.Doc.BaseOpen == nil {
 			known = false
@@ -118,16 +103,16 @@ func (v *View) sum() {
 		}
 		base += *item.Doc.BaseOpen * item.Asked / item.Doc.Open
 	}
-	baseCurrency := v.Case.Company.BaseCurrency
-	overdue := v.Net(nil)
-	v.sums = AccountFacts{
-		Overdue:   Sum{Balance: overdue, Base: ar.Money{Minor: base - v.creditsBase(&known), Currency: baseCurrency}, BaseKnown: known},
-		Open:      Sum{Balance: open},
-		Unapplied: Sum{Balance: v.Credits},
-	}
+	v.sums = AccountFacts{Overdue: v.inBase(v.Net(nil), base, known), Open: Sum{Balance: open}, Unapplied: Sum{Balance: v.Credits}}
 	if oldest != 0 {
 		v.sums.DaysPastDue = int(v.Case.Today - oldest)
 	}
+	v.sumParty()
+}
+
+// inBase is a sum less what all credits are worth.
+func (v *View) inBase(balance ar.Balance, base int64, known bool) Sum {
+	return Sum{Balance: balance, Base: ar.Money{Minor: base - v.creditsBase(&known), Currency: v.Case.Company.BaseCurrency}, BaseKnown: known}
 }
 
 // creditsBase returns the worth of all credits in base currency.
@@ -154,7 +139,7 @@ func (v *View) creditsBase(known *bool) int64 {
 func (v *View) Net(coming []*Item) ar.Balance {
 	net := slices.Clone(v.Overdue)
 	for _, item := range coming {
-		if item.Doc.DueOn >= v.Case.Today {
+		if item.DueOn >= v.Case.Today {
 			net = net.Add(item.Asked, item.Doc.Currency)
 		}
 	}
@@ -187,12 +172,17 @@ func (v *View) verdictOf(p *Position) int {
 }
 
 // WhiteGlove reports whether people alone speak to this party.
-func (v *View) WhiteGlove() bool { return v.Book.Policy.WhiteGlove[v.Lead().Customer.Number] }
+func (v *View) WhiteGlove() bool { return v.terms(v.Lead()).people }
 
-// Window returns the hours in which a sequence may speak today to the party,
-// in the customer's zone; ok is false where none is left, with the reason and
-// the next day that has one.
-func (v *View) Window(s *Sequence) (w Opening, reason Reason, ok bool) {
+// WantsStatement reports whether the party gets statements of account.
+func (v *View) WantsStatement() bool { return !v.terms(v.Lead()).noStatement }
+
+// Window returns the hours in which a sequence may speak today to the party, in
+// the customer's zone and within what the contact rules allow; ok is false where
+// none is left, with the reason and the next day that has one. Once the message
+// has its medium and contact, in, its rules and its best hour count; before that
+// in is nil.
+func (v *View) Window(s *Sequence, in *Intent) (w Opening, reason Reason, ok bool) {
 	window := s.Window
 	if window.IsZero() {
 		window = v.Book.Policy.Window
@@ -208,13 +198,48 @@ func (v *View) Window(s *Sequence) (w Opening, reason Reason, ok bool) {
 		return w, ReasonHoliday, false
 	}
 	w.From, w.To = window.On(v.Case.Today, zone)
-	if s.Hour > 0 {
-		w.From = window.At(v.Case.Today, s.Hour, zone)
+	if in != nil {
+		if w, ok = v.narrow(w, in); !ok {
+			return w, ReasonOutsideWindow, false
+		}
+		w.From = v.bestHour(w, s, window, in)
 	}
 	if !v.Case.Now.IsZero() && !v.Case.Now.Before(w.To) {
 		return w, ReasonOutsideWindow, false
 	}
 	return w, "", true
+}
+
+// narrow keeps an opening within the hours that the contact rules allow.
+func (v *View) narrow(w Opening, in *Intent) (Opening, bool) {
+	from, to, ok := v.rules(channelOf[in.Medium], in.Purpose).Window(v.Case.Today, w.From, w.To, false)
+	if !ok || !from.Before(to) {
+		return w, false
+	}
+	w.From, w.To = from, to
+	return w, true
+}
+
+// bestHour returns the instant within an opening at which a message should go:
+// the hour that the customer asked for, that of the file, or the one at which
+// the contact was found to answer.
+func (v *View) bestHour(w Opening, s *Sequence, window calendar.Window, in *Intent) time.Time {
+	customer := &v.Lead().Customer
+	hour := s.Hour
+	if h := v.habit(in.Recipient()); s.Best && h != nil {
+		hour = time.Duration(h.Hour) * time.Hour
+	}
+	if asked, err := time.Parse("15:04", v.terms(v.Lead()).hour); err == nil {
+		hour = time.Duration(asked.Hour())*time.Hour + time.Duration(asked.Minute())*time.Minute
+	}
+	if hour == 0 {
+		return w.From
+	}
+	at := window.At(v.Case.Today, hour, v.Book.zone(customer.TimeZone))
+	if at.Before(w.From) || !at.Before(w.To) {
+		return w.From
+	}
+	return at
 }
 
 // Opening is the hours of a day in which something may be sent, and the next

@@ -18,7 +18,7 @@ func (v *View) Quiet(in *Intent, s *Sequence) (Reason, string, ar.Day) {
 	var last ar.Day
 	week, month := 0, 0
 	for _, t := range v.Case.Touches {
-		if t.Party != v.Case.Party && t.Address != in.Recipient() || t.Purpose == Response {
+		if t.Party != v.Case.Party && t.Address != in.Recipient() || t.Purpose == Response && t.On != today {
 			continue
 		}
 		last = max(last, t.On)
@@ -38,13 +38,14 @@ func (v *View) Quiet(in *Intent, s *Sequence) (Reason, string, ar.Day) {
 	if in.Purpose == Dunning && (week >= p.CapWeek || month >= p.CapMonth) {
 		return ReasonCap, fmt.Sprintf("%d messages in 7 days, %d in 30", week, month), 0
 	}
-	return "", "", 0
+	return v.capped(channelOf[in.Medium], in.Purpose, in.Recipient())
 }
 
 // Reachable reports whether a contact can get e-mail: valid, with an address
 // that was not refused.
 func (v *View) Reachable(c *ar.Contact) bool {
-	return c.Valid && c.Email != "" && !v.State.refused(strings.ToLower(c.Email), v.Case.Today)
+	address := strings.ToLower(c.Email)
+	return c.Valid && c.Email != "" && !v.State.refused(address, v.Case.Today) && !v.optedOut("email", address)
 }
 
 // FloorOfAccount returns the amount below which an account is tolerated, in
@@ -57,27 +58,29 @@ func (v *View) NeedsYes(d Due) (bool, error) {
 	if d.Rung.Always || d.Rung.approve == nil {
 		return d.Rung.Always, nil
 	}
-	return d.Rung.approve.holds(&v.machine, d.Sequence.Subject, v.facts(d.Item, d.Account))
+	return d.Rung.approve.holds(&v.machine, v.facts(&d))
 }
 
 // Lines lists what a message names: every open overdue document, each with the
 // wording of its own step, and those due soon that it covers. Credits follow.
 func (v *View) Lines(due []Due, lead Due) []Line {
 	v.label(due)
-	covered := map[ar.DocumentID]Due{}
-	for _, d := range due {
-		covered[d.Position.Subject.Document] = d
+	covered, atStep := map[*Item]bool{}, map[*Item]bool{}
+	for i := range due {
+		for _, item := range due[i].Speaks(v) {
+			covered[item] = true
+			atStep[item] = atStep[item] || due[i].Sequence == lead.Sequence && due[i].Rung.ID == lead.Rung.ID
+		}
 	}
 	var lines []Line
 	for _, item := range v.Items {
-		d, isCovered := covered[item.Doc.ID]
 		overdue := item.Doc.DueOn != 0 && item.Doc.DueOn < v.Case.Today
-		if !isCovered && !overdue {
+		if !covered[item] && (!overdue || lead.Purpose() == Response) {
 			continue
 		}
 		lines = append(lines, Line{
 			Document: *item.Doc, Label: item.Label, Sequence: item.Sequence, Step: item.Step, Asked: item.Asked,
-			Disputed: item.Doc.DisputedOpen(), AtStep: isCovered && d.Sequence == lead.Sequence && d.Rung.ID == lead.Rung.ID,
+			Disputed: item.Doc.DisputedOpen(), AtStep: atStep[item],
 		})
 	}
 	return append(lines, v.creditLines()...)
@@ -96,9 +99,12 @@ func (v *View) label(due []Due) {
 			item.Label, item.Sequence, item.Step = s.rung(last.Step).Label, s.Name, last.Step
 		}
 	}
-	for _, d := range due {
-		if d.Item != nil {
-			d.Item.Label, d.Item.Sequence, d.Item.Step = d.Rung.Label, d.Sequence.Name, d.Rung.ID
+	for i := range due {
+		d := &due[i]
+		for _, item := range d.Speaks(v) {
+			if d.Item != nil || d.Told != nil || item.Label == "" {
+				item.Label, item.Sequence, item.Step = d.Rung.Label, d.Sequence.Name, d.Rung.ID
+			}
 		}
 	}
 }
@@ -151,10 +157,17 @@ func (v *View) TaskFor(lead Due, due []Due, reason Reason, detail string) Intent
 	in := Intent{
 		Kind: Task, Account: lead.Account.Customer.Account, Sequence: lead.Sequence.Name, Step: lead.Rung.ID,
 		Occasions: Occasions(due), Reason: reason, Detail: detail, Key: lead.Occasion().Key(), Script: lead.Rung.Script,
+		Text: lead.Rung.Text, About: lead.Told, Month: lead.Month(),
 		Role: lead.Rung.Role, DueOn: within.From(v.Case.Today, v.Book.Policy.Business), Asked: v.Net(nil),
 	}
-	if in.Role == "" {
+	switch {
+	case in.Role == "owner" && lead.Told != nil && lead.Told.Fact != nil && lead.Told.Fact.Owner != "":
+		in.Role = lead.Told.Fact.Owner
+	case in.Role == "" || in.Role == "owner":
 		in.Role = "collector"
+	}
+	if len(lead.Rung.Outcomes) > 0 {
+		in.Outcomes = lead.Rung.Outcomes
 	}
 	in.Lines = v.Lines(due, lead)
 	return in

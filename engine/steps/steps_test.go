@@ -41,7 +41,14 @@ func TestKeysThatAKindNeeds(t *testing.T) {
 		`do = "hold"` + "\n" + `warned_ago = "5bd"`:                                                       "warned_by",
 		`do = "hold"` + "\n" + `warned_by = "a"`:                                                          "warned_ago",
 		`do = "statement"` + "\n" + `channel = ["email"]`:                                                 "template",
-		`do = "letter"`: "do",
+		`do = "letter"`: "template",
+		`do = "letter"` + "\ntemplate = \"a\"\nchannel = [\"email\"]": "channel",
+		`do = "task"` + "\n" + `to = "collector"`:                     "text",
+		`do = "task"` + "\n" + `text = "Look"`:                        "to",
+		`do = "approve"` + "\n" + `to = "head"`:                       "text",
+		`do = "approve"` + "\n" + `text = "May we?"`:                  "to",
+		`do = "escalate"`: "to",
+		`do = "visit"`:    "do",
 	}
 	const head = "name = \"x\"\nsubject = \"invoice\"\npurpose = \"dunning\"\nenter = 'document.days_past_due >= 1'\n" +
 		"[[step]]\nid = \"a\"\nat = \"due\"\ndo = \"release\"\n[[step]]\nid = \"b\"\nat = \"due + 1d\"\n"

@@ -29,14 +29,17 @@ func (Step) Check(r *sequence.Rung) sequence.Fault {
 // Plan gives one call to a person. The steps are done with it; the next ones
 // wait until the time for the call is over.
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
-	if !v.Book.Policy.Business.IsBusinessDay(v.Case.Today) {
-		for _, d := range due {
-			v.Wait(d, sequence.ReasonHoliday, "", v.Book.Policy.Business.AddBusinessDays(v.Case.Today, 1))
-		}
+	if !v.Working(due) {
 		return nil
 	}
 	lead := slices.MaxFunc(due, func(a, b sequence.Due) int {
 		return cmp.Or(cmp.Compare(a.Sequence.Rank, b.Sequence.Rank), cmp.Compare(a.Rung.Index, b.Rung.Index))
 	})
+	if reason, detail, on := v.CallAllowed(lead.Purpose()); reason != "" {
+		for _, d := range due {
+			v.Wait(d, reason, detail, on)
+		}
+		return nil
+	}
 	return []sequence.Intent{v.TaskFor(lead, due, sequence.ReasonDue, "")}
 }

@@ -52,7 +52,10 @@ func plan(v *sequence.View, d sequence.Due) (sequence.Intent, bool) {
 		Occasions: []sequence.Occasion{d.Occasion()}, Reason: sequence.ReasonDue, Asked: v.Net(nil),
 	}
 	in.Lines = v.Lines([]sequence.Due{d}, d)
-	in.Detail = fmt.Sprintf("%s overdue, oldest since %s", in.Asked, v.Items[0].Doc.DueOn)
+	in.Detail = fmt.Sprintf("%s overdue", in.Asked)
+	if len(v.Items) > 0 {
+		in.Detail += fmt.Sprintf(", oldest since %s", v.Items[0].Doc.DueOn)
+	}
 	reason, detail := refusal(v, d)
 	if reason == sequence.ReasonHeld {
 		v.State.MarkDone(in.Occasions, v.Case.Today, sequence.DoneHold, 0)
@@ -66,7 +69,7 @@ func plan(v *sequence.View, d sequence.Due) (sequence.Intent, bool) {
 		v.Wait(d, sequence.ReasonAbstain, err.Error(), 0)
 		return in, false
 	}
-	in.Approve = approve || releasedLately(v, in.Account)
+	in.Approve = approve || releasedLately(v, in.Account) || v.HoldNeedsYes()
 	if !in.Approve && !v.TakeHold() {
 		v.Wait(d, sequence.ReasonHoldQuota, "enough new holds today; hold place says yes to this one", 0)
 		return in, false

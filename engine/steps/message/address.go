@@ -1,58 +1,35 @@
 package message
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/sequence"
 )
 
 // Address chooses medium, channel and contact: the first medium that the
-// company has a channel for and the party an address.
+// company has a channel for and the party an address that may be used. The
+// medium "preferred" stands for the one that the customer asked for, or that it
+// was found to answer.
 func Address(v *sequence.View, d sequence.Due, in *sequence.Intent) (sequence.Reason, string) {
-	for _, medium := range d.Rung.Media {
+	refused := ""
+	for _, medium := range v.Media(d.Rung.Media) {
 		channel := v.Book.Policy.Channels[medium]
-		if channel == "" || medium != "email" {
+		if channel == "" {
 			continue
 		}
-		if to, ok := contact(v, d.Rung.To); ok {
+		to, why, ok := v.Contact(medium, d.Rung.To, in.Purpose)
+		if ok {
 			in.Medium, in.Channel, in.To = medium, channel, []ar.Contact{to}
 			return "", ""
 		}
+		refused = cmp.Or(refused, why)
+	}
+	if refused != "" {
+		return sequence.ReasonConsent, refused
 	}
 	return sequence.ReasonNoAddress, fmt.Sprintf("no contact can be reached by %v", d.Rung.Media)
-}
-
-// contact returns the best contact with an e-mail address: by the step's roles,
-// then the company's, then any; the payer's own account first.
-func contact(v *sequence.View, roles []string) (ar.Contact, bool) {
-	var reachable []ar.Contact
-	lead := v.Lead()
-	collect := func(a *sequence.Account) {
-		for _, c := range a.Contacts {
-			if v.Reachable(&c) {
-				reachable = append(reachable, c)
-			}
-		}
-	}
-	collect(lead)
-	for i := range v.Case.Accounts {
-		if a := &v.Case.Accounts[i]; a != lead {
-			collect(a)
-		}
-	}
-	for _, role := range append(slices.Clone(roles), v.Book.Policy.Roles...) {
-		for _, c := range reachable {
-			if c.Role == role {
-				return c, true
-			}
-		}
-	}
-	if len(reachable) == 0 {
-		return ar.Contact{}, false
-	}
-	return reachable[0], true
 }
 
 // byPerson turns a message to a white-glove party into a task that does the

@@ -38,33 +38,45 @@ func CheckAttachments(r *sequence.Rung) sequence.Fault {
 	return sequence.Fault{}
 }
 
-// Plan makes one message of all that is due: the sequence of the highest rank
-// speaks, with its furthest step, and every subject's step is done by it. A
-// party that only people speak to gets a task instead.
+// Plan makes one message of all that is due: an answer to the customer before
+// all else, alone; otherwise the sequence of the highest rank speaks, with its
+// furthest step, and every subject's step is done by it. A party that only
+// people speak to gets a task instead.
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
+	due = apart(v, due)
 	lead := slices.MinFunc(due, before)
 	if v.WhiteGlove() {
 		return byPerson(v, lead, due)
 	}
-	opening, reason, ok := v.Window(lead.Sequence)
-	if !ok {
-		return waitAll(v, due, reason, "", opening.Next)
-	}
-	if v.Speaks {
-		return waitAll(v, due, sequence.ReasonSuperseded, "the statement goes today", opening.Next)
-	}
 	in := sequence.Intent{
 		Kind: sequence.Message, Account: lead.Account.Customer.Account, Sequence: lead.Sequence.Name, Step: lead.Rung.ID,
-		Occasions: sequence.Occasions(due), Reason: sequence.ReasonDue, Purpose: lead.Sequence.Purpose,
-		Template: lead.Rung.Template, Attach: lead.Rung.Attach, NotBefore: opening.From, NotAfter: opening.To,
+		Occasions: sequence.Occasions(due), Reason: sequence.ReasonDue, Purpose: lead.Purpose(),
+		Template: lead.Rung.Template, Attach: lead.Rung.Attach, About: lead.Told, Month: lead.Month(),
+	}
+	return Send(v, lead, due, in)
+}
+
+// Send completes a message that is due, or says why it does not go today. The
+// letter does so too.
+func Send(v *sequence.View, lead sequence.Due, due []sequence.Due, in sequence.Intent) []sequence.Intent {
+	opening, reason, ok := v.Window(lead.Sequence, nil)
+	switch {
+	case !ok:
+		return waitAll(v, due, reason, "", opening.Next)
+	case v.Speaks != "":
+		return waitAll(v, due, sequence.ReasonSuperseded, v.Speaks+" goes today", opening.Next)
 	}
 	if reason, detail := Address(v, lead, &in); reason != "" {
 		return append(waitAll(v, due, reason, detail, opening.Next), noAddress(v, lead, due)...)
 	}
+	if opening, reason, ok = v.Window(lead.Sequence, &in); !ok {
+		return waitAll(v, due, reason, "", opening.Next)
+	}
+	in.NotBefore, in.NotAfter = opening.From, opening.To
 	if reason, detail, on := v.Quiet(&in, lead.Sequence); reason != "" {
 		return waitAll(v, due, reason, detail, max(on, opening.Next))
 	}
-	if reason, detail := ask(v, due, &in); reason != "" {
+	if reason, detail := ask(v, lead, due, &in); reason != "" {
 		return waitAll(v, due, reason, detail, 0)
 	}
 	in.Lines = v.Lines(due, lead)
@@ -74,7 +86,27 @@ func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
 		return waitAll(v, due, sequence.ReasonAbstain, err.Error(), 0)
 	}
 	in.Approve = approve
+	v.Speaks = "another message"
 	return []sequence.Intent{in}
+}
+
+// apart returns what goes in one message: the answers of one step where any is
+// due, since they go alone and the rest waits, else all.
+func apart(v *sequence.View, due []sequence.Due) []sequence.Due {
+	answers := slices.DeleteFunc(slices.Clone(due), func(d sequence.Due) bool { return d.Purpose() != sequence.Response })
+	if len(answers) == 0 {
+		return due
+	}
+	lead := slices.MinFunc(answers, before)
+	var together []sequence.Due
+	for _, d := range due {
+		if d.Sequence == lead.Sequence && d.Rung == lead.Rung {
+			together = append(together, d)
+		} else {
+			v.Wait(d, sequence.ReasonSuperseded, "an answer goes today", v.Case.Today+1)
+		}
+	}
+	return together
 }
 
 // before orders due steps by who leads: rank, then the furthest step, then the
@@ -89,11 +121,21 @@ func before(a, b sequence.Due) int {
 }
 
 // ask works out what is asked for, per currency. What credits cover, and an
-// account below the floor, is not written to.
-func ask(v *sequence.View, due []sequence.Due, in *sequence.Intent) (sequence.Reason, string) {
+// account below the floor, is not written to. An answer and a statement ask for
+// nothing of their own; a promise asks for what is left of it.
+func ask(v *sequence.View, lead sequence.Due, due []sequence.Due, in *sequence.Intent) (sequence.Reason, string) {
+	switch {
+	case lead.Position.Subject.Kind == sequence.SubjectPromise:
+		in.Asked = lead.Told.Left
+		return "", ""
+	case in.Purpose == sequence.Response || in.Purpose == sequence.Statement:
+		return "", ""
+	case lead.Position.Subject.Kind != sequence.SubjectInvoice && in.Purpose == sequence.Courtesy:
+		return "", ""
+	}
 	var coming []*sequence.Item
 	for _, d := range due {
-		if d.Item != nil {
+		if d.Item != nil && d.Position.Subject.Kind == sequence.SubjectInvoice {
 			coming = append(coming, d.Item)
 		}
 	}

@@ -4,6 +4,7 @@
 package statement
 
 import (
+	"holdfast/engine/ar"
 	"holdfast/engine/sequence"
 	"holdfast/engine/steps/message"
 )
@@ -17,28 +18,41 @@ func (Step) Kind() string { return "statement" }
 // Check wants a template and a medium.
 func (Step) Check(r *sequence.Rung) sequence.Fault { return message.Step{}.Check(r) }
 
-// Plan makes one statement per party, with the account's workbook attached.
+// Plan makes one statement per party, with the account's workbook attached. A
+// party that wants none has the step behind it.
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
 	lead := due[0]
-	opening, reason, ok := v.Window(lead.Sequence)
+	if !v.WantsStatement() {
+		v.State.MarkDone(sequence.Occasions(due), v.Case.Today, sequence.DoneSkipped, 0)
+		return waitAll(v, due, sequence.ReasonDeclined, "the customer wants no statements", 0)
+	}
 	in := sequence.Intent{
 		Kind: sequence.Message, Account: lead.Account.Customer.Account, Sequence: lead.Sequence.Name, Step: lead.Rung.ID,
 		Occasions: sequence.Occasions(due), Reason: sequence.ReasonDue, Purpose: sequence.Statement,
-		Template: lead.Rung.Template, Attach: []string{"statement"}, NotBefore: opening.From, NotAfter: opening.To,
+		Template: lead.Rung.Template, Attach: []string{"statement"}, Month: lead.Month(),
 	}
+	opening, reason, ok := v.Window(lead.Sequence, nil)
 	detail := ""
 	if ok {
 		reason, detail = message.Address(v, lead, &in)
 	}
-	if reason != "" {
-		for _, d := range due {
-			v.Wait(d, reason, detail, opening.Next)
-		}
-		return nil
+	if reason == "" {
+		opening, reason, _ = v.Window(lead.Sequence, &in)
 	}
-	v.Speaks = true
+	if reason != "" {
+		return waitAll(v, due, reason, detail, opening.Next)
+	}
+	in.NotBefore, in.NotAfter = opening.From, opening.To
+	v.Speaks = "the statement"
 	in.Lines = v.AllLines()
 	in.Asked = v.Net(nil)
 	in.Cover = in.Digest()
 	return []sequence.Intent{in}
+}
+
+func waitAll(v *sequence.View, due []sequence.Due, reason sequence.Reason, detail string, on ar.Day) []sequence.Intent {
+	for _, d := range due {
+		v.Wait(d, reason, detail, on)
+	}
+	return nil
 }

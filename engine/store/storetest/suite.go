@@ -575,6 +575,6 @@ func testTask(t *testing.T, s engine.Store) {
 			Occasions: []sequence.Occasion{occasion("a", "d1", "call-1")}}}
 		commit(t, s, m)
 		want(t, "done", only(t, s, "a").State.Positions[0].Done,
-			[]sequence.Done{{Step: "call-1", On: today, How: sequence.DoneTask, Until: today + 2}})
+			[]sequence.Done{{Step: "call-1", On: today, How: sequence.DoneTask, Until: today + 2, Task: "call"}})
 	}
 }

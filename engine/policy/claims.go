@@ -29,7 +29,8 @@ type Claim struct {
 }
 
 // claimFile is words/claims-LANGUAGE.toml: for each kind, regular expressions of
-// whole words, case apart. A blank stands for any white space.
+// whole words, case apart. A blank stands for any white space, <n> for a number or
+// a template's action.
 type claimFile struct {
 	Language string      `toml:"language"`
 	Claim    []claimRule `toml:"claim"`
@@ -70,7 +71,8 @@ func alternatives(list []string) *regexp.Regexp {
 	if len(list) == 0 {
 		return nil
 	}
-	re := regexp.MustCompile(`(?i)(?:` + strings.ReplaceAll(strings.Join(list, "|"), " ", `\s+`) + `)`)
+	expr := strings.NewReplacer(" ", `\s+`, "<n>", `(?:[0-9]+|\{\{[^}]*\}\})`).Replace(strings.Join(list, "|"))
+	re := regexp.MustCompile(`(?i)(?:` + expr + `)`)
 	re.Longest()
 	return re
 }

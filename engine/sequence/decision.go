@@ -47,8 +47,8 @@ type Intent struct {
 	Reason    Reason
 	Approve   bool // waits for a person's yes
 
-	About     *Heard // the promise, dispute or event that it is about; nil: none
-	Month     string // of a month's step: 2026-10
+	About *Heard // the promise, dispute or event that it is about; nil: none
+	Month string // of a month's step: 2026-10
 
 	// of a message
 	Purpose   Purpose
@@ -63,7 +63,7 @@ type Intent struct {
 	NotAfter  time.Time
 
 	// of a task
-	Key    string // unique among tasks: the occasion's key, or that of the cause
+	Key      string // unique among tasks: the occasion's key, or that of the cause
 	Script   string
 	Text     string // what to do, where the step says so
 	Role     string

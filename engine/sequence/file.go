@@ -51,7 +51,7 @@ type Rung struct {
 	Purpose   Purpose  // of this step's message; the sequence's where the file gives none
 	Role      string   // who does a task
 	Script    string
-	Text      string // what a task says to do
+	Text      string   // what a task says to do
 	Outcomes  []string // further outcomes of its task, besides intake.Outcomes
 	Within    calendar.Span
 	WarnedBy  string

@@ -35,8 +35,8 @@ type Policy struct {
 	Relationship string          // of the company to the debts, as contact rules name it
 	DebtorKind   string          // of customers whose kind the ERP does not know
 	DebtKind     string
-	CashLag      int             // business days that posting a receipt takes
-	DirectDebit  []string        // the ERP's payment methods by which we collect ourselves
+	CashLag      int      // business days that posting a receipt takes
+	DirectDebit  []string // the ERP's payment methods by which we collect ourselves
 
 	WhiteGlove map[string]bool // by customer number
 	DoNotDun   map[string]bool // by customer number

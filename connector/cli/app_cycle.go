@@ -15,6 +15,7 @@ import (
 	"holdfast/engine/fault"
 	"holdfast/engine/message"
 	"holdfast/engine/outbox"
+	"holdfast/engine/policy"
 	"holdfast/engine/sequence"
 	"holdfast/engine/store"
 )
@@ -90,6 +91,7 @@ type builder struct {
 	closers   []func() error
 
 	templates *message.Templates
+	packs     *policy.Packs
 	current   []*sequence.Sequence
 	earlier   []*sequence.Sequence
 	known     []ar.Company // by the state
@@ -105,11 +107,14 @@ func (b *builder) close() {
 	b.closers = nil
 }
 
-// shared reads what all companies have in common: sequences, templates, and
-// what the state knows of the companies.
+// shared reads what all companies have in common: templates, contact rules,
+// sequences, and what the state knows of the companies.
 func (b *builder) shared(ctx context.Context) error {
 	var err error
 	if b.templates, err = b.loadTemplates(); err != nil {
+		return err
+	}
+	if b.packs, err = b.loadPacks(); err != nil {
 		return err
 	}
 	if b.current, err = b.loadSequences(); err != nil {

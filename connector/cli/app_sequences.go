@@ -5,9 +5,12 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"holdfast/engine/message"
+	"holdfast/engine/policy"
 	"holdfast/engine/sequence"
 )
 
@@ -25,6 +28,24 @@ func (a *App) loadSequences() ([]*sequence.Sequence, error) {
 		return nil, usage("there is no sequence in %s", label).WithCure("put *.toml files there, or leave sequences out of the config to use what is shipped")
 	}
 	return all, nil
+}
+
+// loadPacks reads the shipped contact rules and, over them, the config's own.
+func (a *App) loadPacks() (*policy.Packs, error) {
+	var site fs.FS
+	if a.config.Policies != "" {
+		site = os.DirFS(a.config.Policies)
+	}
+	packs, problems := policy.Load(site)
+	for i := range problems {
+		if !strings.HasPrefix(problems[i].File, "shipped") {
+			problems[i].File = filepath.Join(a.config.Policies, problems[i].File)
+		}
+	}
+	if err := problems.Err(); err != nil {
+		return nil, usage("%w", err)
+	}
+	return packs, nil
 }
 
 // loadTemplates reads the shipped templates and, over them, the config's own.

@@ -17,6 +17,8 @@ type Config struct {
 	State     string    `toml:"state" default:"state" path:"yes" doc:"Folder of what Holdfast must remember: its database, the stop switch, the journal."`
 	Sequences string    `toml:"sequences" path:"folder" doc:"Folder of your own sequence files (*.toml). Empty: the shipped library."`
 	Templates string    `toml:"templates" path:"folder" doc:"Folder of your own message templates. Empty: the shipped ones."`
+	Policies  string    `toml:"policies" path:"folder" doc:"Folder of your own contact rules (*.toml); one of the same name goes before a shipped one."`
+	Languages []string  `toml:"languages" default:"[\"en\"]" doc:"Languages of your customers; \"check\" wants each template in each of them."`
 	Presets   string    `toml:"presets" path:"folder" doc:"Folder of your own ERP presets; one of the same name goes before a shipped one."`
 	Log       Log       `toml:"log" doc:"What is written about its own doings, and where."`
 	Metrics   Metrics   `toml:"metrics" doc:"Figures for a monitoring system, and a health page."`

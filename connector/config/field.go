@@ -134,7 +134,7 @@ func (b *binder) bounds(v reflect.Value, f field, key string) {
 		b.add(key, fmt.Sprintf("%v is out of range", v.Interface()), fmt.Sprintf("write a value from %s to %s", f.min, f.max))
 		return
 	}
-	if span, ok := v.Interface().(calendar.Span); ok && span.Business != strings.HasSuffix(f.max, "bd") {
+	if span, ok := v.Interface().(calendar.Span); ok && (span.Hours || span.Business != strings.HasSuffix(f.max, "bd")) {
 		b.add(key, fmt.Sprintf("%s counts the wrong sort of days", span), fmt.Sprintf("write it as %s", f.def))
 	}
 }

@@ -21,11 +21,13 @@ var (
 	nameForm   = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 	keyForm    = regexp.MustCompile(`^[^\s/]+$`)
 	envForm    = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+	langForm   = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z]{2})?$`)
 	fieldsForm = regexp.MustCompile(`\{[^{}]*\}`)
 )
 
 func (v *validator) all() {
 	v.metrics()
+	v.languages()
 	v.erps()
 	v.channels()
 	v.companies()
@@ -46,6 +48,18 @@ func (v *validator) metrics() {
 	}
 	if !isLocal(host) || host == "" {
 		v.warn("metrics.listen", "figures can be read from other machines", "listen on 127.0.0.1 unless a firewall stands before it")
+	}
+}
+
+// languages checks the codes of the customers' languages.
+func (v *validator) languages() {
+	for i, code := range v.Languages {
+		if !langForm.MatchString(code) {
+			v.bound.add(fmt.Sprintf("languages[%d]", i+1), fmt.Sprintf("%q is not a language", code), `write a code such as "en", "de" or "pt-BR"`)
+		}
+	}
+	if len(v.Languages) == 0 {
+		v.bound.add("languages", "names no language", `write languages = ["en"], or leave it out`)
 	}
 }
 

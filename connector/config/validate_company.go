@@ -147,8 +147,9 @@ func (v *validator) fields(pattern, key string, known, needed []string) {
 
 // rules checks floors, cash sources and lists of customers.
 func (v *validator) rules(c *Company, key string) {
-	v.floor(c.Floor.Item, key+".floor.item")
-	v.floor(c.Floor.Account, key+".floor.account")
+	v.sums(c.Floor.Item, key+".floor.item", "floor")
+	v.sums(c.Floor.Account, key+".floor.account", "floor")
+	v.sums(c.Approve.TwoAbove, key+".approve.two_above", "limit")
 	seen := map[string]bool{}
 	for i, s := range c.Cash.Sources {
 		if seen[s.Name] && s.Name != "" {
@@ -156,29 +157,57 @@ func (v *validator) rules(c *Company, key string) {
 		}
 		seen[s.Name] = true
 	}
-	v.customers(c.WhiteGlove, key+".white_glove")
-	v.customers(c.DoNotDun, key+".do_not_dun")
-	v.customers(c.Holds.Exempt, key+".holds.exempt")
+	v.filled(c.WhiteGlove, key+".white_glove", "a customer's number")
+	v.filled(c.DoNotDun, key+".do_not_dun", "a customer's number")
+	v.filled(c.Holds.Exempt, key+".holds.exempt", "a customer's number")
+	v.filled(c.DirectDebit, key+".direct_debit", "a payment method as the ERP names it")
+	v.collectors(c.Collector, key+".collector")
 }
 
-func (v *validator) floor(sums []ar.Money, key string) {
+// sums checks a list with one sum per currency.
+func (v *validator) sums(sums []ar.Money, key, what string) {
 	seen := map[ar.Currency]bool{}
 	for i, m := range sums {
 		at := fmt.Sprintf("%s[%d]", key, i+1)
 		if m.Minor < 0 {
-			v.bound.add(at, "a floor cannot be negative", "write 0.00 for none")
+			v.bound.add(at, "a "+what+" cannot be negative", "write 0.00 for none")
 		}
 		if seen[m.Currency] && m.Currency != "" {
-			v.bound.add(at, fmt.Sprintf("there are two floors in %s", m.Currency), "leave one for each currency")
+			v.bound.add(at, fmt.Sprintf("there are two %ss in %s", what, m.Currency), "leave one for each currency")
 		}
 		seen[m.Currency] = true
 	}
 }
 
-func (v *validator) customers(numbers []string, key string) {
-	for i, n := range numbers {
+// filled refuses an empty text in a list of what.
+func (v *validator) filled(list []string, key, what string) {
+	for i, n := range list {
 		if strings.TrimSpace(n) == "" {
-			v.bound.add(fmt.Sprintf("%s[%d]", key, i+1), "is empty", "write a customer's number or remove it")
+			v.bound.add(fmt.Sprintf("%s[%d]", key, i+1), "is empty", "write "+what+" or remove it")
+		}
+	}
+}
+
+// collectors checks that each has a name and an address of its own, and that a
+// deputy is one of the others.
+func (v *validator) collectors(list []Collector, key string) {
+	var names []string
+	for i, c := range list {
+		at := fmt.Sprintf("%s[%d]", key, i+1)
+		if c.Name != "" && slices.Contains(names, c.Name) {
+			v.bound.add(at+".name", fmt.Sprintf("%q stands twice", c.Name), "remove one of the two")
+		}
+		names = append(names, c.Name)
+		v.address(c.Email, at+".email")
+	}
+	for i, c := range list {
+		at := fmt.Sprintf("%s[%d].deputy", key, i+1)
+		switch {
+		case c.Deputy == "":
+		case c.Deputy == c.Name:
+			v.bound.add(at, fmt.Sprintf("%q cannot stand in for themselves", c.Name), "name another collector or remove it")
+		case !slices.Contains(names, c.Deputy):
+			v.bound.add(at, fmt.Sprintf("there is no collector %q", c.Deputy), "write one of "+strings.Join(names, ", "))
 		}
 	}
 }

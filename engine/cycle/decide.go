@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"holdfast/engine"
@@ -151,10 +152,15 @@ func (c *Cycle) delivery(co *Company, m Moment, cs sequence.Case, in sequence.In
 	return d, nil
 }
 
-// redirect sends a message of mode test to the one address of that mode.
+// redirect sends a message of mode test to the one address of that mode. A
+// letter goes there too, and is no letter any more: nobody posts it.
 func redirect(m outbox.Message, address string) outbox.Message {
-	m.Subject = fmt.Sprintf("[test, for %s] %s", m.To[0].Address, m.Subject)
-	m.To, m.Cc = []outbox.Mailbox{{Name: "Holdfast test", Address: address}}, nil
+	receiver := strings.Join(m.Postal, ", ")
+	if len(m.To) > 0 {
+		receiver = m.To[0].Address
+	}
+	m.Subject = fmt.Sprintf("[test, for %s] %s", receiver, m.Subject)
+	m.To, m.Cc, m.Postal = []outbox.Mailbox{{Name: "Holdfast test", Address: address}}, nil, nil
 	return m
 }
 

@@ -41,6 +41,10 @@ type Message struct {
 	Text        string       `json:"text"`
 	HTML        string       `json:"html,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
+	// Postal is the receiver's address of a letter, a line each; nil for all
+	// else. A letter's To may be empty, and its Text is the whole letter: sender,
+	// receiver, place and date, subject, each a paragraph of its own, then the body.
+	Postal []string `json:"postal,omitempty"`
 	Date        time.Time    `json:"date"`
 	Language    string       `json:"language,omitempty"`
 	Reference   string       `json:"reference,omitempty"` // the customer's number, for a person who looks at the file

@@ -10,7 +10,7 @@ import (
 func requestOf(m outbox.Message) *proto.SendRequest {
 	msg := &proto.Message{
 		From: mailboxOf(m.From), ReplyTo: m.ReplyTo, Subject: m.Subject, Text: m.Text, Html: m.HTML,
-		Date: m.Date.Format(time.RFC3339Nano), Language: m.Language, Reference: m.Reference,
+		Date: m.Date.Format(time.RFC3339Nano), Language: m.Language, Reference: m.Reference, Postal: m.Postal,
 	}
 	for _, to := range m.To {
 		msg.To = append(msg.To, mailboxOf(to))

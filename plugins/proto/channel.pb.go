@@ -630,18 +630,22 @@ func (x *Attachment) GetData() []byte {
 
 // Message is rendered whole: a channel changes nothing that a person would read.
 type Message struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	From          *Mailbox               `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
-	ReplyTo       string                 `protobuf:"bytes,2,opt,name=reply_to,json=replyTo,proto3" json:"reply_to,omitempty"`
-	To            []*Mailbox             `protobuf:"bytes,3,rep,name=to,proto3" json:"to,omitempty"` // the first is the recipient
-	Cc            []*Mailbox             `protobuf:"bytes,4,rep,name=cc,proto3" json:"cc,omitempty"`
-	Subject       string                 `protobuf:"bytes,5,opt,name=subject,proto3" json:"subject,omitempty"`
-	Text          string                 `protobuf:"bytes,6,opt,name=text,proto3" json:"text,omitempty"`
-	Html          string                 `protobuf:"bytes,7,opt,name=html,proto3" json:"html,omitempty"`
-	Attachments   []*Attachment          `protobuf:"bytes,8,rep,name=attachments,proto3" json:"attachments,omitempty"`
-	Date          string                 `protobuf:"bytes,9,opt,name=date,proto3" json:"date,omitempty"`            // RFC 3339 with the offset of the sender
-	Language      string                 `protobuf:"bytes,10,opt,name=language,proto3" json:"language,omitempty"`   // BCP 47
-	Reference     string                 `protobuf:"bytes,11,opt,name=reference,proto3" json:"reference,omitempty"` // the customer's number
+	state       protoimpl.MessageState `protogen:"open.v1"`
+	From        *Mailbox               `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	ReplyTo     string                 `protobuf:"bytes,2,opt,name=reply_to,json=replyTo,proto3" json:"reply_to,omitempty"`
+	To          []*Mailbox             `protobuf:"bytes,3,rep,name=to,proto3" json:"to,omitempty"` // the first is the recipient
+	Cc          []*Mailbox             `protobuf:"bytes,4,rep,name=cc,proto3" json:"cc,omitempty"`
+	Subject     string                 `protobuf:"bytes,5,opt,name=subject,proto3" json:"subject,omitempty"`
+	Text        string                 `protobuf:"bytes,6,opt,name=text,proto3" json:"text,omitempty"`
+	Html        string                 `protobuf:"bytes,7,opt,name=html,proto3" json:"html,omitempty"`
+	Attachments []*Attachment          `protobuf:"bytes,8,rep,name=attachments,proto3" json:"attachments,omitempty"`
+	Date        string                 `protobuf:"bytes,9,opt,name=date,proto3" json:"date,omitempty"`            // RFC 3339 with the offset of the sender
+	Language    string                 `protobuf:"bytes,10,opt,name=language,proto3" json:"language,omitempty"`   // BCP 47
+	Reference   string                 `protobuf:"bytes,11,opt,name=reference,proto3" json:"reference,omitempty"` // the customer's number
+	// The receiver's address of a letter, a line each; empty for all else. A
+	// letter's to may be empty, and its text is the whole letter: sender, receiver,
+	// place and date, subject, each a paragraph of its own, then the body.
+	Postal        []string `protobuf:"bytes,12,rep,name=postal,proto3" json:"postal,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -751,6 +755,13 @@ func (x *Message) GetReference() string {
 		return x.Reference
 	}
 	return ""
+}
+
+func (x *Message) GetPostal() []string {
+	if x != nil {
+		return x.Postal
+	}
+	return nil
 }
 
 type SendRequest struct {
@@ -1276,7 +1287,7 @@ const file_channel_proto_rawDesc = "" +
 	"Attachment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x12\n" +
-	"\x04data\x18\x03 \x01(\fR\x04data\"\x85\x03\n" +
+	"\x04data\x18\x03 \x01(\fR\x04data\"\x9d\x03\n" +
 	"\aMessage\x120\n" +
 	"\x04from\x18\x01 \x01(\v2\x1c.holdfast.channel.v1.MailboxR\x04from\x12\x19\n" +
 	"\breply_to\x18\x02 \x01(\tR\areplyTo\x12,\n" +
@@ -1289,7 +1300,8 @@ const file_channel_proto_rawDesc = "" +
 	"\x04date\x18\t \x01(\tR\x04date\x12\x1a\n" +
 	"\blanguage\x18\n" +
 	" \x01(\tR\blanguage\x12\x1c\n" +
-	"\treference\x18\v \x01(\tR\treference\"W\n" +
+	"\treference\x18\v \x01(\tR\treference\x12\x16\n" +
+	"\x06postal\x18\f \x03(\tR\x06postal\"W\n" +
 	"\vSendRequest\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x126\n" +
 	"\amessage\x18\x02 \x01(\v2\x1c.holdfast.channel.v1.MessageR\amessage\"F\n" +

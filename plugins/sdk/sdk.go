@@ -93,6 +93,10 @@ type Message struct {
 	Date        time.Time
 	Language    string // BCP 47
 	Reference   string // the customer's number, for a person who looks at a file
+	// Postal is the receiver's address of a letter, a line each; nil for all
+	// else. A letter's To may be empty, and its Text is the whole letter: sender,
+	// receiver, place and date, subject, each a paragraph of its own, then the body.
+	Postal []string
 }
 
 // State is what became of a message.

@@ -86,7 +86,7 @@ func messageOf(r *proto.SendRequest) (Message, error) {
 		Key: r.GetKey(), From: mailboxOf(m.GetFrom()), ReplyTo: m.GetReplyTo(),
 		To: mailboxesOf(m.GetTo()), Cc: mailboxesOf(m.GetCc()),
 		Subject: m.GetSubject(), Text: m.GetText(), HTML: m.GetHtml(),
-		Date: date, Language: m.GetLanguage(), Reference: m.GetReference(),
+		Date: date, Language: m.GetLanguage(), Reference: m.GetReference(), Postal: m.GetPostal(),
 	}
 	for _, a := range m.GetAttachments() {
 		msg.Attachments = append(msg.Attachments, Attachment{Name: a.GetName(), Type: a.GetType(), Data: a.GetData()})

@@ -3,6 +3,7 @@
 package tomlfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -91,10 +92,8 @@ func Read(name string, data []byte, v any) *File {
 		}
 	case errors.As(err, &wrong):
 		line, _ := wrong.Position()
-		f.Problems = append(f.Problems, Problem{
-			File: name, Line: line, Key: strings.Join(wrong.Key(), "."),
-			What: strings.TrimPrefix(wrong.Error(), "toml: "), Cure: "mend the line as TOML wants it",
-		})
+		what, cure := plainly(strings.TrimPrefix(wrong.Error(), "toml: "))
+		f.Problems = append(f.Problems, Problem{File: name, Line: line, Key: strings.Join(wrong.Key(), "."), What: what, Cure: cure})
 	default:
 		f.Problems = append(f.Problems, Problem{File: name, What: err.Error(), Cure: "mend the file as TOML wants it"})
 	}
@@ -145,10 +144,14 @@ func lineIndex(data []byte) map[string]int {
 	var p unstable.Parser
 	p.Reset(data)
 	table := ""
+	line, counted := 1, 0
 	for p.NextExpression() {
 		e := p.Expression()
 		key, offset := keyOf(e)
-		line := 1 + strings.Count(string(data[:offset]), "\n")
+		if offset > counted { // keys come in the order in which they stand
+			line += bytes.Count(data[counted:offset], []byte("\n"))
+			counted = offset
+		}
 		switch e.Kind {
 		case unstable.Table:
 			table = indexed(key, counts)

@@ -18,7 +18,8 @@ type sample struct {
 func TestReadNamesLineKeyAndCure(t *testing.T) {
 	cases := []struct{ name, text, want string }{
 		{"unknown key", "name = \"a\"\n\n[[step]]\nid = \"x\"\natt = \"due\"\n", `f.toml:5: step.att: unknown key; did you mean "at"?`},
-		{"wrong type", "name = 5\n", "f.toml:1: name:"},
+		{"wrong type", "name = 5\n", "f.toml:1: name: an integer stands where a text belongs; write a text in quotes"},
+		{"no list", "step = \"x\"\n", "f.toml:1: step: a string stands where a list of tables belongs"},
 		{"no TOML", "name = \n", "f.toml:1:"},
 	}
 	for _, c := range cases {

@@ -21,6 +21,10 @@ type Layout struct {
 	Landscape bool
 	Letter    bool   // US Letter; A4 otherwise
 	Footer    string // at the left of each page's foot; the page number stands right
+	Top       bool   // text stands at the top of high rows; in their middle otherwise
+	Hidden    []int  // columns that nobody sees, counted from 1
+	PagesWide int    // how many pages lie side by side on paper; 0: one
+	RepeatCol int    // the first columns that stand on every printed page
 }
 
 // Cell is one cell. Value is nil, string, int, ar.Day or ar.Money; a string is
@@ -39,6 +43,7 @@ type Sheet struct {
 	stream *excelize.StreamWriter
 	row    int
 	cells  []any
+	top    bool
 }
 
 // open sets the sheet up; the stream writes most of it with the first row.
@@ -65,6 +70,11 @@ func (s *Sheet) open(l Layout) error {
 			return err
 		}
 	}
+	for _, col := range l.Hidden {
+		if err := stream.SetColVisible(col, col, false); err != nil {
+			return err
+		}
+	}
 	if l.Frozen == 0 && l.FrozenCol == 0 {
 		return nil
 	}
@@ -88,6 +98,7 @@ func panes(l Layout) *excelize.Panes {
 func (s *Sheet) paper(l Layout) error {
 	f := s.book.file
 	size, height, width, orientation := 9, 0, 1, "portrait"
+	width = max(width, l.PagesWide)
 	if l.Letter {
 		size = 1
 	}
@@ -107,13 +118,24 @@ func (s *Sheet) paper(l Layout) error {
 	if err := f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: text}); err != nil {
 		return err
 	}
-	if l.Repeat == 0 {
+	titles := s.titles(l)
+	if titles == "" {
 		return nil
 	}
-	return f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", Scope: s.Name,
-		RefersTo: fmt.Sprintf("%s!$%d:$%d", Quote(s.Name), l.Repeat, l.Repeat),
-	})
+	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: titles})
+}
+
+// titles names what stands on every printed page: columns, a row, or both.
+func (s *Sheet) titles(l Layout) string {
+	var parts []string
+	if l.RepeatCol > 0 {
+		last, _ := excelize.ColumnNumberToName(l.RepeatCol)
+		parts = append(parts, fmt.Sprintf("%s!$A:$%s", Quote(s.Name), last))
+	}
+	if l.Repeat > 0 {
+		parts = append(parts, fmt.Sprintf("%s!$%d:$%d", Quote(s.Name), l.Repeat, l.Repeat))
+	}
+	return strings.Join(parts, ",")
 }
 
 // footText keeps a text from being read as footer codes or as a font size, and
@@ -156,7 +178,7 @@ func (s *Sheet) write(height float64, cells []Cell) error {
 	}
 	s.cells = s.cells[:0]
 	for _, c := range cells {
-		out, err := s.book.cell(c)
+		out, err := s.book.cell(c, s.top)
 		if err != nil {
 			return fmt.Errorf("sheet %q row %d: %w", s.Name, s.row, err)
 		}
@@ -172,8 +194,9 @@ func (s *Sheet) write(height float64, cells []Cell) error {
 	return nil
 }
 
-// cell turns a Cell into what the stream writes, nil for an empty one.
-func (b *Book) cell(c Cell) (any, error) {
+// cell turns a Cell into what the stream writes, nil for an empty one. top says
+// where it stands in a high row.
+func (b *Book) cell(c Cell, top bool) (any, error) {
 	if c == (Cell{}) {
 		return nil, nil
 	}
@@ -192,7 +215,7 @@ func (b *Book) cell(c Cell) (any, error) {
 	default:
 		return nil, fmt.Errorf("a cell cannot hold a %T", v)
 	}
-	id, err := b.style(style{look: c.Look, digits: digits})
+	id, err := b.style(style{look: c.Look, digits: digits, top: top})
 	out.StyleID = id
 	return out, err
 }

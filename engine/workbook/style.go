@@ -33,12 +33,18 @@ const (
 	TotalDay
 	Indented     // text beside a column of figures
 	HeadIndented // its head
+	Wrapped      // text of several lines
+	Field        // text that a person fills in
+	FieldDay     // a day that a person fills in
+	FieldAmount  // an amount that a person fills in, in whichever currency
+	FieldHead    // the head of such a column
 )
 
-// style is a look with its decimals.
+// style is a look with its decimals and its place in a high row.
 type style struct {
 	look   Look
 	digits int
+	top    bool
 }
 
 // The colours: ink for text, grey for what stands back, a pale band for heads.
@@ -47,6 +53,10 @@ const (
 	grey = "616E7C"
 	band = "E4E9EE"
 	rule = "9AA5B1"
+
+	cream    = "FFFBEA" // where a person fills in
+	amber    = "F7E2A0" // the heads of that
+	hairline = "D9DEE4"
 )
 
 // style returns the workbook's number of a style, making it at first use.
@@ -84,15 +94,38 @@ func dress(s style) *excelize.Style {
 		out.Border = []excelize.Border{{Type: "top", Style: 1, Color: rule}}
 	case StrongMoney, StrongText:
 		out.Font.Bold = true
+	case Wrapped:
+		out.Alignment.WrapText = true
 	}
+	if s.top && s.look != Title {
+		out.Alignment.Vertical = "top"
+	}
+	field(out, s.look)
 	number(out, s)
 	return out
+}
+
+// field dresses what a person fills in, and lets a protected sheet take it.
+func field(out *excelize.Style, look Look) {
+	switch look {
+	case FieldHead:
+		out.Font.Bold, out.Alignment.WrapText = true, true
+		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{amber}}
+		out.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: rule}}
+	case Field, FieldDay, FieldAmount:
+		out.Alignment.WrapText = look == Field
+		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{cream}}
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			out.Border = append(out.Border, excelize.Border{Type: side, Style: 1, Color: hairline})
+		}
+		out.Protection = &excelize.Protection{Locked: false}
+	}
 }
 
 // number gives a style its number format and side.
 func number(out *excelize.Style, s style) {
 	switch s.look {
-	case Day, DayLeft, TotalDay:
+	case Day, DayLeft, TotalDay, FieldDay:
 		format := "yyyy-mm-dd"
 		out.CustomNumFmt = &format
 		out.Alignment.Horizontal = "center"
@@ -110,6 +143,10 @@ func number(out *excelize.Style, s style) {
 		if s.look == Money {
 			format += ";-" + format + `;"–"`
 		}
+		out.CustomNumFmt = &format
+		out.Alignment.Horizontal = "right"
+	case FieldAmount:
+		format := "#,##0.00##"
 		out.CustomNumFmt = &format
 		out.Alignment.Horizontal = "right"
 	case HeadRight, SmallRight:

@@ -3,7 +3,7 @@ package tomlfile
 import "regexp"
 
 // wrongType is how the decoder says that a value has not the type of its key.
-var wrongType = regexp.MustCompile(`^cannot (?:decode TOML|store an?) ([a-z ]+?) (?:into struct field \S+ of type|in a) (\S+)$`)
+var wrongType = regexp.MustCompile(`^cannot (?:decode TOML|store an?) ([a-z ]+?) (?:into struct field \S+ of type|in a) (.+)$`)
 
 // plainly turns the decoder's words, which name Go's types, into what the person
 // who wrote the file knows.

@@ -21,13 +21,14 @@ type Facts struct {
 	Promise  PromiseFacts      `expr:"promise"`
 	Event    EventFacts        `expr:"event"`
 	Month    MonthFacts        `expr:"month"`
+	Company  CompanyFacts      `expr:"company"`
 	Customer *CustomerFacts    `expr:"customer"`
 	Account  *AccountFacts     `expr:"account"`
 	Outcome  map[string]string `expr:"outcome"` // of the subject's tasks, by step; not_done where nobody did it in time
 }
 
-// factsOf lists what the conditions of each subject can see, besides customer,
-// account and outcome.
+// factsOf lists what the conditions of each subject can see, besides company,
+// customer, account and outcome.
 var factsOf = map[SubjectKind][]string{
 	SubjectInvoice: {"document"},
 	SubjectAccount: {"event"},
@@ -84,6 +85,11 @@ type MonthFacts struct {
 	DaysAfter int    `expr:"days_after"`
 }
 
+// CompanyFacts is what the seller's config says.
+type CompanyFacts struct {
+	SendsInvoices bool `expr:"sends_invoices"` // Holdfast sends new invoices, the ERP does not
+}
+
 // CustomerFacts is the master data of one account.
 type CustomerFacts struct {
 	Number        string         `expr:"number"`
@@ -114,6 +120,8 @@ type AccountFacts struct {
 	Late        Sum  `expr:"late"`      // all past its due day, disputed and promised too
 	Exposure    Sum  `expr:"exposure"`  // open and open orders less unapplied credit
 	DaysPastDue int  `expr:"days_past_due"`
+	Reminders   int  `expr:"reminders"`  // that its most reminded overdue document got; 0 where we sent none of them
+	DueIn       int  `expr:"due_in"`     // days until the next document falls due; 100000 where none will
 	LimitUsed   int  `expr:"limit_used"` // exposure in percent of the credit limits; 0 where there is none
 	Reachable   bool `expr:"reachable"`  // by e-mail
 	Held        bool `expr:"held"`       // by a hold of ours
@@ -153,18 +161,31 @@ type condition struct {
 	program *vm.Program
 }
 
-// compile checks an expression against the facts of a subject.
+// maxCondition is the length of the longest condition, in bytes.
+const maxCondition = 2000
+
+// compile checks an expression against the facts of a subject. What is wrong
+// comes as a *wrong.
 func compile(text string, subject SubjectKind) (*condition, error) {
+	if len(text) > maxCondition {
+		return nil, &wrong{fmt.Sprintf("the condition has %d characters; at most %d are read", len(text), maxCondition), "split it over two steps or two sequences"}
+	}
 	options := append([]expr.Option{
-		expr.Env(Facts{}), expr.AsBool(), expr.MaxNodes(500),
+		expr.Env(Facts{}), expr.AsBool(), expr.MaxNodes(500), expr.DisableAllBuiltins(),
 	}, moneyOptions()...)
+	for _, name := range functions {
+		options = append(options, expr.EnableBuiltin(name))
+	}
+	bad := func(w *wrong) error { return &wrong{fmt.Sprintf("%q cannot be read: %s", text, w.what), w.cure} }
+	if err := vet(text); err != nil {
+		return nil, bad(err)
+	}
 	program, err := expr.Compile(text, options...)
 	if err != nil {
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		return nil, fmt.Errorf("%q cannot be read: %s", text, first)
+		return nil, bad(explain(err))
 	}
 	if other := foreign(program, subject); other != "" {
-		return nil, fmt.Errorf("%q asks for %s, which the subject %s has not", text, other, subject)
+		return nil, &wrong{fmt.Sprintf("%q asks for %s, which the subject %s has not", text, other, subject), "ask for " + strings.Join(slices.Concat(factsOf[subject], []string{"customer", "account", "company"}), ", ")}
 	}
 	return &condition{text: text, program: program}, nil
 }

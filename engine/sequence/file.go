@@ -1,8 +1,10 @@
 package sequence
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,6 +17,7 @@ import (
 // Sequence is one sequence file, compiled. It does not change once it is
 // parsed; a changed file is another version with another hash.
 type Sequence struct {
+	File    string // what it was read from, for people
 	Name    string
 	Title   string
 	Hash    string // of the file's bytes: the version a subject is pinned to
@@ -26,6 +29,7 @@ type Sequence struct {
 	Gap     int             // days since the last message; 0: the policy's
 	Window  calendar.Window // zero: the policy's
 	Hour    time.Duration   // since midnight; 0: when the window opens
+	Seeks   bool            // it begins where no contact can be reached: no other asks for an address then
 	Best    bool            // hour = "best": when the contact was found to answer
 	Steps   []Rung
 	Source  []byte // the file, kept for subjects pinned to it
@@ -118,27 +122,39 @@ type fileRung struct {
 // Parse reads and compiles a sequence file. kinds are the step kinds that
 // exist. Every problem is returned, each with its line.
 func Parse(name string, data []byte, kinds []Step) (*Sequence, tomlfile.Problems) {
-	var raw file
-	f := tomlfile.Read(name, data, &raw)
-	if len(f.Problems) > 0 {
-		return nil, f.Problems
+	if problem := unreadable(name, data); problem != nil {
+		return nil, tomlfile.Problems{*problem}
 	}
+	var raw file
+	f := tomlfile.Read(name, bytes.TrimPrefix(data, []byte(utf8Mark)), &raw)
 	sum := sha256.Sum256(data)
 	s := &Sequence{
-		Name: raw.Name, Title: raw.Title, Hash: hex.EncodeToString(sum[:6]), Rank: raw.Rank,
+		File: name, Name: raw.Name, Title: raw.Title, Hash: hex.EncodeToString(sum[:6]), Rank: raw.Rank,
 		Subject: SubjectKind(raw.Subject), Purpose: Purpose(raw.Purpose), Source: data,
 	}
 	p := &parser{File: f, seq: s, kinds: kinds}
+	if len(f.Problems) == 0 {
+		p.all(raw)
+	}
+	if len(f.Problems) > 0 {
+		return nil, onSomeLine(f.Problems)
+	}
+	return s, nil
+}
+
+// all checks a file that is sound TOML.
+func (p *parser) all(raw file) {
+	if len(raw.Step) > maxSteps {
+		p.Add(fmt.Sprintf("step[%d]", maxSteps+1), fmt.Sprintf("the sequence has %d steps; at most %d are read", len(raw.Step), maxSteps), "split it into several sequences")
+		return
+	}
 	p.head(raw)
 	p.contact(raw.Contact)
+	p.raw = raw.Step
 	for i := range raw.Step {
 		p.step(i, &raw.Step[i])
 	}
 	p.links()
-	if len(f.Problems) > 0 {
-		return nil, f.Problems
-	}
-	return s, nil
 }
 
 // parser turns a file into a Sequence and notes what is wrong on the way.
@@ -146,6 +162,7 @@ type parser struct {
 	*tomlfile.File
 	seq   *Sequence
 	kinds []Step
+	raw   []fileRung
 }
 
 func (p *parser) head(raw file) {
@@ -162,6 +179,7 @@ func (p *parser) head(raw file) {
 	s.enter = p.condition("enter", raw.Enter)
 	s.segment = p.condition("segment", raw.Segment)
 	s.goal = p.condition("goal", raw.Goal)
+	s.Seeks = strings.Contains(raw.Enter, "account.reachable")
 	if len(raw.Step) == 0 {
 		p.Add("step", "a sequence needs at least one step", "add a [[step]] table")
 	}
@@ -247,8 +265,12 @@ func (p *parser) condition(key, text string) *condition {
 		return nil
 	}
 	c, err := compile(text, p.seq.Subject)
-	if err != nil {
-		p.Add(key, err.Error(), "see docs/sequences.md for the fields that conditions can use")
+	var bad *wrong
+	switch {
+	case errors.As(err, &bad):
+		p.Add(key, bad.what, bad.cure)
+	case err != nil:
+		p.Add(key, err.Error(), seeDocs)
 	}
 	return c
 }

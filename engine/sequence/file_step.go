@@ -17,9 +17,13 @@ func (p *parser) step(i int, raw *fileRung) {
 	if r.ID == "" || strings.ContainsAny(r.ID, "| ") {
 		p.Add(key("id"), "a step needs an id without blanks or |", `write id = "reminder-1"`)
 	}
+	if r.ID == "next" || r.ID == "wait" {
+		p.Add(key("id"), fmt.Sprintf("%q means something else where steps are named", r.ID), `write id = "reminder-1"`)
+	}
 	if r.Label == "" {
 		r.Label = r.ID
 	}
+	p.media(key("channel"), raw.Channel)
 	r.Every = p.span(key("every"), raw.Every)
 	r.Within = p.span(key("within"), raw.Within)
 	r.WarnedAgo = p.span(key("warned_ago"), raw.WarnedAgo)
@@ -130,30 +134,63 @@ func (p *parser) links() {
 	p.jumps()
 }
 
+// media checks that each medium is one that there is.
+func (p *parser) media(key string, named []string) {
+	for _, medium := range named {
+		if !slices.Contains(media, medium) {
+			p.Add(key, fmt.Sprintf("there is no medium %q", medium), "the media are "+strings.Join(media, ", "))
+		}
+	}
+}
+
+// media are the words of `channel`.
+var media = []string{"preferred", MediumEmail, MediumSMS, MediumVoice, MediumLetter, "chat"}
+
 // jumps checks that each step named as a way on comes later: nothing goes round
 // in circles.
 func (p *parser) jumps() {
 	for i := range p.seq.Steps {
 		r := &p.seq.Steps[i]
-		for key, to := range map[string]string{"else": r.Else, "otherwise": r.Otherwise, "next": r.Next} {
-			if to == "" || key == "otherwise" && (to == "next" || to == "wait") {
+		for _, way := range []struct{ key, to string }{{"else", r.Else}, {"otherwise", r.Otherwise}, {"next", r.Next}} {
+			if way.to == "" || way.key == "otherwise" && (way.to == "next" || way.to == "wait") {
 				continue
 			}
-			if target := p.seq.rung(to); target == nil || target.Index <= i {
-				p.Add(fmt.Sprintf("step[%d].%s", i+1, key), fmt.Sprintf("no later step is called %q", to), "name a step that comes after this one")
+			if target := p.seq.rung(way.to); target == nil || target.Index <= i {
+				p.Add(fmt.Sprintf("step[%d].%s", i+1, way.key), fmt.Sprintf("no later step is called %q", way.to), p.laterThan(i))
 			}
 		}
 	}
 }
 
+// laterThan names the steps that come after one.
+func (p *parser) laterThan(i int) string {
+	var later []string
+	for _, r := range p.seq.Steps[i+1:] {
+		later = append(later, r.ID)
+	}
+	if len(later) == 0 {
+		return "remove it: this is the last step"
+	}
+	return "name a step that comes after this one: " + strings.Join(later[:min(len(later), 10)], ", ")
+}
+
 // cadence checks a step's moment: either `at`, or `every` with `after` and
 // `times`.
 func (p *parser) cadence(key func(string) string, r *Rung, seen map[string]int) {
+	raw := &p.raw[r.Index]
 	switch repeats := r.Every.N > 0; {
+	case raw.Every != "" && (!repeats || r.Every.Hours):
+		p.Add(key("every"), "a cadence comes every so many days", `write every = "14d"`)
+	case raw.Every == "" && raw.After != "":
+		p.Add(key("after"), "only a cadence follows a step by name", `write every = "14d", or remove after`)
+	case raw.Every == "" && raw.Times != 0:
+		p.Add(key("times"), "only a cadence comes several times", `write every = "14d", or remove times`)
 	case repeats && !r.At.IsZero():
 		p.Add(key("at"), "a step has either at or every", "remove one of them")
 	case repeats && r.Times < 1:
 		p.Add(key("times"), "a cadence needs an end", "write times = 4")
+	case r.Times > maxRepeat:
+		p.Add(key("times"), fmt.Sprintf("%d times is no end; a cadence comes at most %d times", r.Times, maxRepeat), "write times = 6, and a step after it")
 	case repeats && r.After != "" && p.seq.previousID(r.Index) != r.After:
 		p.Add(key("after"), fmt.Sprintf("a cadence follows the step right before it, %q", p.seq.previousID(r.Index)), "move the step, or name that one")
 	case !repeats && r.At.IsZero():

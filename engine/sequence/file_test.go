@@ -31,7 +31,7 @@ func TestWhatAFileGetsWrongIsNamedWithItsLine(t *testing.T) {
 		{"a bar in the name", `name = "x"`, `name = "x|y"`, "x.toml:1: name: "},
 		{"subject", `"invoice"`, `"year"`, `x.toml:2: subject: "year" is not one of invoice, account, dispute, promise, month`},
 		{"purpose", `"dunning"`, `"nagging"`, "x.toml:4: purpose: "},
-		{"no enter", `enter = 'document.days_past_due >= 1'`, ``, "x.toml: enter: nothing says which subjects"},
+		{"no enter", `enter = 'document.days_past_due >= 1'`, ``, "x.toml:1: enter: nothing says which subjects"},
 		{"unknown field", `days_past_due`, `days_late`, "x.toml:5: enter: "},
 		{"unknown variable", `document.days_past_due`, `invoice.days`, "x.toml:5: enter: "},
 		{"not a condition", `document.days_past_due >= 1`, `document.days_past_due`, "x.toml:5: enter: "},
@@ -40,7 +40,7 @@ func TestWhatAFileGetsWrongIsNamedWithItsLine(t *testing.T) {
 		{"unknown key", `id = "a"`, "id = \"a\"\ntemplat = \"y\"", `x.toml:9: step.templat: unknown key; did you mean "template"`},
 		{"wrong type", `rank = 5`, `rank = "5"`, "x.toml:3: rank: "},
 		{"no TOML", `[[step]]`, `[[step`, "x.toml:7: "},
-		{"no step", good[strings.Index(good, "[[step]]"):], ``, "x.toml: step: a sequence needs at least one step"},
+		{"no step", good[strings.Index(good, "[[step]]"):], ``, "x.toml:1: step: a sequence needs at least one step"},
 		{"no id", `id = "a"`, ``, "x.toml:7: step[1].id: "},
 		{"two of one id", `template = "past-due-1"`, "template = \"past-due-1\"\n" + good[strings.Index(good, "[[step]]"):], `step[2].id: two steps are called "a"`},
 		{"no moment", `at = "due + 3d"`, ``, "step[1].at: nothing says when"},
@@ -101,7 +101,6 @@ func TestConditionsCompareMoneyByCurrency(t *testing.T) {
 		{`document.open > money("1000.00 USD")`, "finished"},
 		{`document.open >= money("900.00 EUR")`, "abstain"},
 		{`document.amount != 0`, "due"},
-		{`document.open > 5`, "abstain"}, // a bare number is no amount
 	}
 	for _, c := range cases {
 		text := strings.Replace(good, `do = "message"`, "do = \"message\"\nwhen = '"+c.when+"'", 1)

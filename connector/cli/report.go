@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/ledger"
 	"holdfast/engine/reports/report"
@@ -18,7 +19,7 @@ import (
 
 // reportVerb writes one report.
 type reportVerb struct {
-	Name    string `arg:"" help:"Which report: aging."`
+	Name    string `arg:"" help:"Which report: aging, coverage."`
 	AsOf    ar.Day `name:"as-of" placeholder:"DAY" help:"The day it looks at (default: today)."`
 	Format  string `enum:"table,csv,xlsx,json" default:"table" placeholder:"FORMAT" help:"table, csv, xlsx or json."`
 	Out     string `placeholder:"FILE" help:"File to write (default: the screen)."`
@@ -55,9 +56,14 @@ func (v *reportVerb) Run(ctx context.Context, a *App) error {
 		v.AsOf = among[0].today()
 	}
 	a.tooFarBack(among, v.AsOf)
-	table, err := a.Parts.Reports[i].Build(ctx, report.Input{AsOf: v.AsOf, Accounts: allAccounts(ctx, st, among, v.AsOf)})
+	table, err := a.Parts.Reports[i].Build(ctx, report.Input{
+		AsOf: v.AsOf, Accounts: allAccounts(ctx, st, among, v.AsOf), Parties: allParties(ctx, st, among, v.AsOf),
+	})
 	if err != nil {
 		return failed(err)
+	}
+	if table.Alarm && len(table.Rows) > 0 {
+		a.Waits()
 	}
 	return v.write(a, table)
 }
@@ -116,6 +122,20 @@ func allAccounts(ctx context.Context, st *store.Store, among []place, day ar.Day
 			for l, err := range st.Ledger(ctx, p.ERP.Source, p.ERP.ID, day) {
 				l.Customer.Account.Company = ar.CompanyID(p.Key)
 				if !yield(l, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
+}
+
+// allParties passes the parties of several companies as they were last decided.
+func allParties(ctx context.Context, st *store.Store, among []place, day ar.Day) iter.Seq2[report.Party, error] {
+	return func(yield func(report.Party, error) bool) {
+		for _, p := range among {
+			of := engine.Selection{Source: p.ERP.Source, Company: p.ERP.ID, Mode: p.Mode, Today: day}
+			for c, err := range st.Cases(ctx, of) {
+				if !yield(report.Party{Company: p.Key, Case: c}, err) || err != nil {
 					return
 				}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"holdfast/engine/fault"
 	"holdfast/engine/reports/aging"
+	"holdfast/engine/reports/coverage"
 	"holdfast/engine/reports/report"
 )
 
@@ -14,6 +15,7 @@ import (
 func All() []report.Report {
 	return []report.Report{
 		aging.Report,
+		coverage.Report,
 	}
 }
 

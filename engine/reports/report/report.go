@@ -10,20 +10,28 @@ import (
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
 	"holdfast/engine/ledger"
+	"holdfast/engine/sequence"
 )
 
-// Input is what a report reads: accounts as they come, one at a time, and the
-// day that it looks at.
+// Input is what a report reads: accounts or parties as they come, one at a time,
+// and the day that it looks at. A report reads the one or the other, once.
 type Input struct {
 	AsOf     ar.Day
 	Accounts iter.Seq2[ledger.AccountLedger, error]
+	Parties  iter.Seq2[Party, error] // those with something open, running or held
+}
+
+// Party is one party of a company as it was last decided.
+type Party struct {
+	Company string // the company's key
+	Case    sequence.Case
 }
 
 // Report is one report by its name on the command line.
 type Report struct {
 	Name  string
 	Title string
-	// Build reads the accounts once. It stops at the first error of the input or
+	// Build reads its input once. It stops at the first error of the input or
 	// when ctx is done.
 	Build func(ctx context.Context, in Input) (Table, error)
 }
@@ -64,6 +72,7 @@ type Table struct {
 	Rows    [][]any
 	Totals  [][]any // per currency, for a person: text and Excel only; nil cells stay empty
 	Notes   []string
+	Alarm   bool // each row waits for a person: none is good
 }
 
 // Formats lists what Write can write.

@@ -31,6 +31,10 @@ const (
 	Answered  = "answered"  // a reply was dealt with
 )
 
+// LiveVoice is the Channel of an Outcome where a person was spoken to, or rung
+// up, by telephone.
+const LiveVoice = "voice_live"
+
 // CollectionFailed is the Event of a direct debit that did not come in.
 const CollectionFailed = "collection_failed"
 

@@ -2,6 +2,7 @@ package sequence
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"holdfast/engine/ar"
@@ -47,7 +48,9 @@ func (v *View) enterAccounts(s *Sequence) {
 	if s.Event == "" {
 		for i := range v.Case.Accounts {
 			a := &v.Case.Accounts[i]
-			v.enterOne(Due{Sequence: s, Account: a}, Subject{Kind: SubjectAccount, Customer: a.Customer.Account.Customer})
+			if subject := (Subject{Kind: SubjectAccount, Customer: a.Customer.Account.Customer}); !s.chases() || v.late(subject.Customer) {
+				v.enterOne(Due{Sequence: s, Account: a}, subject)
+			}
 		}
 		return
 	}
@@ -57,6 +60,17 @@ func (v *View) enterAccounts(s *Sequence) {
 			v.enterOne(Due{Sequence: s, Told: h, Account: v.account(h.Subject.Customer)}, h.Subject)
 		}
 	}
+}
+
+// chases reports whether a sequence wants money: it takes only accounts that are
+// late, and lets them go once they owe nothing.
+func (s *Sequence) chases() bool { return s.Purpose == Dunning || s.Purpose == Legal }
+
+// late reports whether an account of the party is asked for anything overdue.
+func (v *View) late(id ar.CustomerID) bool {
+	return slices.ContainsFunc(v.Items, func(i *Item) bool {
+		return i.Account.Customer.Account.Customer == id && i.Asked > 0 && i.DueOn < v.Case.Today
+	})
 }
 
 // enterMonths enters each account's month: this one, and for some days the one

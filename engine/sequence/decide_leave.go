@@ -91,7 +91,7 @@ func (v *View) stands(p *Position, s *Sequence) bool {
 		h := v.toldOf(subject)
 		return h != nil && h.State != ToldVoid && h.State != ToldKept && v.endOf(h.Fact.ID) == nil
 	}
-	return subject.Ref != "" || s != nil && s.Purpose != Dunning && s.Purpose != Legal || v.owes(subject.Customer)
+	return subject.Ref != "" || s != nil && !s.chases() || v.owes(subject.Customer)
 }
 
 // owes reports whether anything of an account is open.

@@ -15,7 +15,7 @@ const always = 100000
 
 // facts returns what conditions see of a subject, its account and its party.
 func (v *View) facts(d *Due) *Facts {
-	f := &Facts{Account: &v.sums, Customer: v.customer(d.Account), Outcome: d.outcomes()}
+	f := &Facts{Company: CompanyFacts{SendsInvoices: v.Book.Policy.SendsInvoices}, Account: &v.sums, Customer: v.customer(d.Account), Outcome: d.outcomes()}
 	if d.Item != nil {
 		f.Document = v.documentFacts(d.Item)
 	}
@@ -176,7 +176,7 @@ func (v *View) limit(a *Account) *int64 {
 // sumParty works out what conditions see of the party besides its debts.
 func (v *View) sumParty() {
 	s := &v.sums
-	s.DaysUnpaid = always
+	s.DaysUnpaid, s.DueIn = always, always
 	for i := range v.Case.Accounts {
 		a := &v.Case.Accounts[i]
 		s.Reachable = s.Reachable || v.reachable(a)
@@ -194,11 +194,45 @@ func (v *View) sumParty() {
 		}
 	}
 	for _, item := range v.Items {
-		if item.Doc.DueOn != 0 && item.Doc.DueOn < v.Case.Today {
+		switch {
+		case item.Doc.DueOn == 0:
+		case item.Doc.DueOn < v.Case.Today:
 			s.Late.Balance = s.Late.Balance.Add(item.Doc.Open, item.Doc.Currency)
+		default:
+			s.DueIn = min(s.DueIn, int(item.Doc.DueOn-v.Case.Today))
 		}
 	}
+	s.Reminders = v.reminders()
 	v.expose()
+}
+
+// reminders returns how often the most reminded document of the party was
+// written about by a sequence that chases. Steps that lay before the one at
+// which old debt entered count once we have written ourselves.
+func (v *View) reminders() int {
+	most := 0
+	for i := range v.State.Positions {
+		p := &v.State.Positions[i]
+		s := v.Book.version(p)
+		if p.Ended != "" || s == nil || !s.chases() || p.Subject.Kind != SubjectInvoice || v.byID[p.Subject.Document] == nil {
+			continue
+		}
+		sent, adopted := 0, 0
+		for j := range p.Done {
+			r := s.rung(p.Done[j].Step)
+			switch how := p.Done[j].How; {
+			case r == nil || r.Do != "message":
+			case how == DoneSent:
+				sent++
+			case how == DoneAdopted:
+				adopted++
+			}
+		}
+		if sent > 0 {
+			most = max(most, sent+adopted)
+		}
+	}
+	return most
 }
 
 // expose works out the exposure and how much of the credit limits it uses.

@@ -31,8 +31,8 @@ const (
 var anchorsOf = map[SubjectKind][]Anchor{
 	SubjectInvoice: {AnchorDue, AnchorIssued, AnchorEntered, AnchorPrevious},
 	SubjectAccount: {AnchorEntered, AnchorPrevious, AnchorPaid, AnchorReleased, AnchorSettled},
-	SubjectDispute: {AnchorOpened, AnchorEntered, AnchorPrevious},
-	SubjectPromise: {AnchorPromised, AnchorEntered, AnchorPrevious},
+	SubjectDispute: {AnchorOpened, AnchorEntered, AnchorPrevious, AnchorSettled},
+	SubjectPromise: {AnchorPromised, AnchorEntered, AnchorPrevious, AnchorSettled},
 	SubjectMonth:   {AnchorMonthEnd, AnchorNth, AnchorEntered, AnchorPrevious},
 }
 

@@ -27,16 +27,17 @@ type Policy struct {
 	DeductionPercent int        // a part-paid rest of at most this share is a suspected deduction
 	DeductionDays    int        // and so is any rest this soon after its receipt
 
-	Hours        calendar.Window // in which the company works: the clock of spans in bh
-	PromiseGrace calendar.Span   // business days after the promised day in which it may still be kept
-	ReplyPause   calendar.Span   // business days in which a reply keeps reminders back
-	CreditWait   calendar.Span   // business days in which a granted credit should be in the ledger
-	Packs        *policy.Packs   // contact rules; nil: none but the company's own
-	Relationship string          // of the company to the debts, as contact rules name it
-	DebtorKind   string          // of customers whose kind the ERP does not know
-	DebtKind     string
-	CashLag      int      // business days that posting a receipt takes
-	DirectDebit  []string // the ERP's payment methods by which we collect ourselves
+	Hours         calendar.Window // in which the company works: the clock of spans in bh
+	PromiseGrace  calendar.Span   // business days after the promised day in which it may still be kept
+	ReplyPause    calendar.Span   // business days in which a reply keeps reminders back
+	CreditWait    calendar.Span   // business days in which a granted credit should be in the ledger
+	SendsInvoices bool            // new invoices leave from here, not from the ERP
+	Packs         *policy.Packs   // contact rules; nil: none but the company's own
+	Relationship  string          // of the company to the debts, as contact rules name it
+	DebtorKind    string          // of customers whose kind the ERP does not know
+	DebtKind      string
+	CashLag       int      // business days that posting a receipt takes
+	DirectDebit   []string // the ERP's payment methods by which we collect ourselves
 
 	WhiteGlove map[string]bool // by customer number
 	DoNotDun   map[string]bool // by customer number

@@ -173,6 +173,14 @@ func (v *View) TaskFor(lead Due, due []Due, reason Reason, detail string) Intent
 	return in
 }
 
+// Sought reports whether a sequence looks for the party's addresses already.
+func (v *View) Sought() bool {
+	return slices.ContainsFunc(v.State.Positions, func(p Position) bool {
+		s := v.Book.version(&p)
+		return p.Ended == "" && s != nil && s.Seeks
+	})
+}
+
 // RaiseOnce notes that a cause was given to a person and reports whether it is
 // the first time.
 func (v *View) RaiseOnce(key string) bool {

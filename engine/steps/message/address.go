@@ -41,10 +41,11 @@ func byPerson(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequenc
 	return []sequence.Intent{v.TaskFor(lead, due, sequence.ReasonWhiteGlove, "this party is spoken to by people only")}
 }
 
-// noAddress asks a person for an address, once for as long as there is none.
+// noAddress asks a person for an address, once for as long as there is none and
+// no sequence looks for one.
 func noAddress(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequence.Intent {
 	key := "no_address|" + string(lead.Account.Customer.Account.Customer)
-	if !v.RaiseOnce(key) {
+	if v.Sought() || !v.RaiseOnce(key) {
 		return nil
 	}
 	in := v.TaskFor(lead, due, sequence.ReasonNoAddress, "no contact has a valid e-mail address; enter one in the ERP")

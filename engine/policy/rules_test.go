@@ -53,6 +53,8 @@ func TestWhichPacksApply(t *testing.T) {
 		{"call in Florida", with(consumer("US", "FL", policy.VoiceLive), firstParty), "b2b-courtesy us-florida us-tcpa"},
 		{"e-mail in Florida", with(consumer("US", "FL", policy.Email), firstParty), "b2b-courtesy"},
 		{"e-mail in Florida before it was let out", with(consumer("US", "FL", policy.Email), func(q *policy.Question) { firstParty(q); q.Day = ar.MustDay("2025-05-15") }), "b2b-courtesy us-florida"},
+		{"e-mail in Florida, let out", with(consumer("US", "FL", policy.Email), func(q *policy.Question) { firstParty(q); q.Day = ar.MustDay("2025-05-16") }), "b2b-courtesy"},
+		{"call in Florida that day", with(consumer("US", "FL", policy.VoiceLive), func(q *policy.Question) { firstParty(q); q.Day = ar.MustDay("2025-05-16") }), "b2b-courtesy us-florida us-tcpa"},
 		{"letter in Brooklyn", with(consumer("US", "NY", policy.Letter), func(q *policy.Question) { firstParty(q); q.City = "Brooklyn" }), "b2b-courtesy us-nyc"},
 		{"letter in St Albans, Queens", with(consumer("US", "N.Y.", policy.Letter), func(q *policy.Question) { firstParty(q); q.City = "St. Albans" }), "b2b-courtesy us-nyc"},
 		{"letter in Albany", with(consumer("US", "NY", policy.Letter), func(q *policy.Question) { firstParty(q); q.City = "Albany" }), "b2b-courtesy"},

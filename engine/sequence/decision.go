@@ -45,7 +45,8 @@ type Intent struct {
 	Occasions []Occasion // every subject's step that this one effect does
 	Lines     []Line     // the documents it names
 	Reason    Reason
-	Approve   bool // waits for a person's yes
+	Approve   bool   // waits for a person's yes
+	Because   Reason // why it needs a yes; empty: the step asks for it
 
 	About *Heard // the promise, dispute or event that it is about; nil: none
 	Month string // of a month's step: 2026-10

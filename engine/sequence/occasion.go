@@ -54,3 +54,7 @@ type Occasion struct {
 func (o Occasion) Key() string {
 	return fmt.Sprintf("%s|%s|%s|%d|%d", o.Sequence, o.Subject, o.Step, o.Repeat, o.Episode)
 }
+
+// YesKey is the key under which a person answers whether the occasion may
+// happen: that of the task which asks for it, where there is one.
+func (o Occasion) YesKey() string { return o.Key() + "|yes" }

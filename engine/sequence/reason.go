@@ -59,6 +59,8 @@ const (
 	ReasonGoal          Reason = "goal"              // what the sequence is for was reached
 	ReasonDeclined      Reason = "declined"          // a person said no
 	ReasonFarewell      Reason = "farewell"          // settled: only the last word is left
+	ReasonRules         Reason = "contact_rules"     // the contact rules want a person's yes
+	ReasonVolume        Reason = "volume"            // more would leave on a day than usual
 )
 
 // Why the last look kept a message back.

@@ -25,7 +25,7 @@ const (
 
 // Asked returns what a person said to a step that needs a yes.
 func (v *View) Asked(d Due) Answer {
-	f := v.answer(yesKey(d))
+	f := v.answer(d.Occasion().YesKey())
 	switch {
 	case f == nil:
 		return AnswerNone
@@ -35,16 +35,13 @@ func (v *View) Asked(d Due) Answer {
 	return AnswerNo
 }
 
-// yesKey is the key of the task that asks for a step's yes.
-func yesKey(d Due) string { return d.Occasion().Key() + "|yes" }
-
 // Ask asks for a yes to steps of one account, once, and lets them wait for it.
 func (v *View) Ask(due ...Due) []Intent {
 	for _, d := range due {
 		v.Wait(d, ReasonApproval, "asked on task list: yes or no", 0)
 	}
 	lead := due[0]
-	key := yesKey(lead)
+	key := lead.Occasion().YesKey()
 	if !v.RaiseOnce(key) {
 		return nil
 	}
@@ -69,6 +66,46 @@ func (v *View) Decline(d Due) {
 	if r.Otherwise != "next" && r.Otherwise != "wait" {
 		p.jump(d.Sequence, r, r.Otherwise, v.Case.Today)
 	}
+}
+
+// Undeclined returns what is due without the messages and holds that a person
+// said no to. Those are passed over as if their condition were false, so that
+// they are not asked for again.
+func (v *View) Undeclined(due []Due) []Due {
+	var wanted []Due
+	for _, d := range due {
+		if !v.declined(d) {
+			wanted = append(wanted, d)
+			continue
+		}
+		v.Wait(d, ReasonDeclined, "", 0)
+		d.Position.pass(d.Rung, d.Repeat, DoneSkipped, v.Case.Today)
+		if d.Rung.Else != "" {
+			d.Position.jump(d.Sequence, d.Rung, d.Rung.Else, v.Case.Today)
+		}
+	}
+	return wanted
+}
+
+// declined reports whether a person said no to a step. A no to a hold is one to
+// the customer's hold: it counts for what reaches the same step later, as long
+// as something that it was said to is still open.
+func (v *View) declined(d Due) bool {
+	if d.Rung.Do != "hold" {
+		return v.Asked(d) == AnswerNo
+	}
+	for i := range v.State.Positions {
+		p := &v.State.Positions[i]
+		if p.Sequence != d.Sequence.Name || p.Subject.Customer != d.Position.Subject.Customer || p.Ended != "" || p.SettledOn != 0 {
+			continue
+		}
+		other := d
+		other.Position = p
+		if v.Asked(other) == AnswerNo {
+			return true
+		}
+	}
+	return false
 }
 
 // Working reports whether our own people work today; where they don't, what is

@@ -31,7 +31,7 @@ func (Step) Check(r *sequence.Rung) sequence.Fault {
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
 	var intents []sequence.Intent
 	byAccount := map[ar.AccountID]int{}
-	for _, d := range due {
+	for _, d := range v.Undeclined(due) {
 		id := d.Account.Customer.Account
 		if i, planned := byAccount[id]; planned {
 			intents[i].Occasions = append(intents[i].Occasions, d.Occasion())
@@ -69,7 +69,15 @@ func plan(v *sequence.View, d sequence.Due) (sequence.Intent, bool) {
 		v.Wait(d, sequence.ReasonAbstain, err.Error(), 0)
 		return in, false
 	}
-	in.Approve = approve || releasedLately(v, in.Account) || v.HoldNeedsYes()
+	switch {
+	case approve:
+		in.Because = sequence.ReasonApproval
+	case releasedLately(v, in.Account):
+		in.Because = sequence.ReasonAgain
+	case v.HoldNeedsYes():
+		in.Because = sequence.ReasonRules
+	}
+	in.Approve = in.Because != ""
 	if !in.Approve && !v.TakeHold() {
 		v.Wait(d, sequence.ReasonHoldQuota, "enough new holds today; hold place says yes to this one", 0)
 		return in, false

@@ -31,6 +31,9 @@ func (Step) Check(r *sequence.Rung) sequence.Fault {
 // Plan makes one letter per party: of the furthest step that is due, for all
 // subjects at that step. Other letters wait.
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
+	if due = v.Undeclined(due); len(due) == 0 {
+		return nil
+	}
 	lead := slices.MaxFunc(due, func(a, b sequence.Due) int {
 		return cmp.Or(cmp.Compare(a.Sequence.Rank, b.Sequence.Rank), cmp.Compare(a.Rung.Index, b.Rung.Index))
 	})

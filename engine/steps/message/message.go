@@ -43,6 +43,9 @@ func CheckAttachments(r *sequence.Rung) sequence.Fault {
 // furthest step, and every subject's step is done by it. A party that only
 // people speak to gets a task instead.
 func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
+	if due = v.Undeclined(due); len(due) == 0 {
+		return nil
+	}
 	due = apart(v, due)
 	lead := slices.MinFunc(due, before)
 	if v.WhiteGlove() {

@@ -12,10 +12,24 @@ func (s State) clone() State {
 		Raised: slices.Clone(s.Raised), Verdicts: slices.Clone(s.Verdicts),
 		Refused: slices.Clone(s.Refused), Told: slices.Clone(s.Told), Positions: slices.Clone(s.Positions),
 	}
-	for i := range out.Positions {
-		out.Positions[i].Done = slices.Clone(out.Positions[i].Done)
-	}
+	cloneDone(out.Positions)
 	return out
+}
+
+// cloneDone copies the steps behind positions, all of them in one piece.
+func cloneDone(positions []Position) {
+	n := 0
+	for i := range positions {
+		n += len(positions[i].Done)
+	}
+	all := make([]Done, 0, n)
+	for i := range positions {
+		p := &positions[i]
+		if from := len(all); len(p.Done) > 0 {
+			all = append(all, p.Done...)
+			p.Done = all[from:len(all):len(all)]
+		}
+	}
 }
 
 // After is the state of the case that follows a decision and what came of its
@@ -63,10 +77,16 @@ func (c *Case) wait(in Intent) {
 	}
 }
 
-// lift ends the hold that a release names.
+// lift ends the hold that a release names: one that was never written is
+// withdrawn.
 func (c *Case) lift(in Intent, on ar.Day) {
 	for i := range c.Holds {
-		if e := &c.Holds[i]; e.Account == in.Account && e.ID == in.Entry && e.State.Live() {
+		e := &c.Holds[i]
+		switch {
+		case e.Account != in.Account || e.ID != in.Entry || !e.State.Live():
+		case e.State == ar.EntryPlanned || e.State == ar.EntryProposed:
+			e.State = ar.EntryWithdrawn
+		default:
 			e.State, e.ReleasedOn = ar.EntryReleased, on
 		}
 	}

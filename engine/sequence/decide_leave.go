@@ -113,21 +113,30 @@ func (v *View) hasFarewell(p *Position, s *Sequence) bool {
 }
 
 // uncovered gives a verdict to each overdue document that no sequence speaks
-// for, so that none is without a state.
+// for, so that none is without a state. That a sequence has come to its end
+// today says less than how the document stands.
 func (v *View) uncovered() {
-	seen := map[ar.DocumentID]bool{}
-	for _, verdict := range v.verdicts {
-		if verdict.Subject.Kind == SubjectInvoice {
-			seen[verdict.Subject.Document] = true
+	spoken, ended := map[ar.DocumentID]bool{}, map[ar.DocumentID]int{}
+	for i, verdict := range v.verdicts {
+		switch {
+		case verdict.Subject.Kind != SubjectInvoice:
+		case verdict.Reason == ReasonFinished:
+			ended[verdict.Subject.Document] = i
+		default:
+			spoken[verdict.Subject.Document] = true
 		}
 	}
 	for _, item := range v.Items {
-		if seen[item.Doc.ID] || item.Doc.DueOn >= v.Case.Today && item.Doc.DueOn != 0 {
+		if spoken[item.Doc.ID] || item.Doc.DueOn >= v.Case.Today && item.Doc.DueOn != 0 {
 			continue
 		}
-		reason, detail := v.unspoken(item)
-		subject := Subject{Kind: SubjectInvoice, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID}
-		v.verdicts = append(v.verdicts, Verdict{Subject: subject, Reason: reason, Detail: detail})
+		i, ok := ended[item.Doc.ID]
+		if !ok {
+			i = len(v.verdicts)
+			subject := Subject{Kind: SubjectInvoice, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID}
+			v.verdicts = append(v.verdicts, Verdict{Subject: subject})
+		}
+		v.verdicts[i].Reason, v.verdicts[i].Detail = v.unspoken(item)
 	}
 }
 

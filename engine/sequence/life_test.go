@@ -283,6 +283,7 @@ func (l *life) day() {
 	l.c.NewHolds = 5
 	before := l.c
 	d := l.book.Decide(l.c)
+	before.State.Told = d.State.Told
 	l.checkStates(d)
 	var outcomes []sequence.Outcome
 	for _, in := range d.Intents {

@@ -139,37 +139,71 @@ func (f *File) unknown(e *toml.DecodeError, known []string) {
 // lineIndex maps each key of a TOML text to its line. Text that does not parse
 // gives what was read before.
 func lineIndex(data []byte) map[string]int {
-	lines := map[string]int{}
+	ix := index{data: data, line: 1, lines: map[string]int{}}
 	counts := map[string]int{}
 	var p unstable.Parser
 	p.Reset(data)
 	table := ""
-	line, counted := 1, 0
 	for p.NextExpression() {
 		e := p.Expression()
 		key, offset := keyOf(e)
-		if offset > counted { // keys come in the order in which they stand
-			line += bytes.Count(data[counted:offset], []byte("\n"))
-			counted = offset
-		}
 		switch e.Kind {
 		case unstable.Table:
 			table = indexed(key, counts)
-			lines[table] = line
+			ix.add(table, offset)
 		case unstable.ArrayTable:
 			parent := indexed(key, counts)
 			counts[parent]++
 			table = fmt.Sprintf("%s[%d]", parent, counts[parent])
-			lines[table] = line
+			ix.add(table, offset)
 		case unstable.KeyValue:
 			full := key
 			if table != "" {
 				full = table + "." + key
 			}
-			lines[full] = line
+			ix.add(full, offset)
+			ix.inline(full, e.Value())
 		}
 	}
-	return lines
+	return ix.lines
+}
+
+// index finds the lines of keys, which come in the order in which they stand.
+type index struct {
+	data    []byte
+	line    int
+	counted int
+	lines   map[string]int
+}
+
+func (ix *index) add(key string, offset int) {
+	if offset > ix.counted {
+		ix.line += bytes.Count(ix.data[ix.counted:offset], []byte("\n"))
+		ix.counted = offset
+	}
+	ix.lines[key] = ix.line
+}
+
+// inline adds the tables that an array names in one piece each.
+func (ix *index) inline(key string, v *unstable.Node) {
+	if v.Kind != unstable.Array {
+		return
+	}
+	n := 0
+	for tables := v.Children(); tables.Next(); {
+		n++
+		if tables.Node().Kind != unstable.InlineTable {
+			continue
+		}
+		table := fmt.Sprintf("%s[%d]", key, n)
+		for pairs := tables.Node().Children(); pairs.Next(); {
+			name, offset := keyOf(pairs.Node())
+			ix.add(table+"."+name, offset)
+			if ix.lines[table] == 0 {
+				ix.lines[table] = ix.line
+			}
+		}
+	}
 }
 
 // keyOf returns an expression's dotted key and the offset of its first part.

@@ -42,3 +42,13 @@ func TestLineFindsKeysInArraysOfTables(t *testing.T) {
 		}
 	}
 }
+
+func TestLineFindsKeysInInlineTables(t *testing.T) {
+	var v sample
+	f := tomlfile.Read("f.toml", []byte("name = \"a\"\nstep = [\n  { id = \"x\" },\n\n  { id = \"y\",\n    at = \"due\" },\n]\n"), &v)
+	for key, want := range map[string]int{"step": 2, "step[1].id": 3, "step[2]": 5, "step[2].at": 6, "step[2].missing": 5} {
+		if got := f.Line(key); got != want {
+			t.Errorf("line of %s is %d, want %d", key, got, want)
+		}
+	}
+}

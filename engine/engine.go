@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/intake"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 )
@@ -103,6 +104,7 @@ type Move struct {
 	Deliveries []outbox.Delivery
 	Mode       outbox.Mode
 	Book       string
+	TwoAbove   []ar.Money // sums above which what waits for a yes needs that of two people
 }
 
 // Store keeps what must outlive the process. Each method is one short
@@ -125,12 +127,65 @@ type Store interface {
 	// decide it again.
 	Commit(ctx context.Context, moves []Move) (conflicts []ar.PartyID, err error)
 
+	// VerdictsAt returns the reasons for everything about one party as they stood
+	// at the end of a day, and the day of the decision that gave them; zero and
+	// none where it had not been decided by then.
+	VerdictsAt(ctx context.Context, source ar.Source, company ar.CompanyID, mode outbox.Mode, payer ar.CustomerID, day ar.Day) ([]sequence.Verdict, ar.Day, error)
+
 	// Reserve takes at most n deliveries of a channel whose time has come.
 	Reserve(ctx context.Context, channel string, now time.Time, n int) ([]outbox.Delivery, error)
 	// Hand commits the intents of reserved deliveries and, in the same
 	// transaction, the outcomes of earlier ones; either may be empty.
 	Hand(ctx context.Context, ids []int64, outcomes []outbox.Outcome, at time.Time) error
 }
+
+// FactStore keeps what people tell, and what contacts do with a message. Each
+// method is one short transaction.
+type FactStore interface {
+	// AddFact keeps a fact and returns it with its id. One that was told before
+	// under the same key is returned as it was. An outcome with a task closes it in
+	// every mode; an account that it lacks is filled in. It returns fault.NotFound
+	// where there is no such account, task or fact to end, fault.Conflict where the
+	// task is closed or the fact over.
+	AddFact(ctx context.Context, f intake.Fact) (intake.Fact, error)
+	// Facts lists what was told, in the order of its telling.
+	Facts(ctx context.Context, f FactFilter) ([]intake.Fact, error)
+	// IntakeAccount returns an account as intake looks at it, or fault.NotFound.
+	IntakeAccount(ctx context.Context, id ar.AccountID) (intake.Account, error)
+	// AddContactEvent keeps what a contact did with a message.
+	AddContactEvent(ctx context.Context, e ContactEvent) error
+}
+
+// FactFilter narrows a list of facts; a zero field does not narrow.
+type FactFilter struct {
+	Source   ar.Source
+	Company  ar.CompanyID
+	Customer ar.CustomerID
+	Kinds    []intake.Kind
+	Standing ar.Day // only what was told by that day and is not over on it
+	Since    ar.Day // told on that day or later
+}
+
+// ContactEvent is something that a contact did with a message or a call, from
+// which habits are learned.
+type ContactEvent struct {
+	Address string // lower case
+	Medium  string // email, sms, voice, letter
+	Kind    ContactKind
+	At      time.Time
+	Hour    int // 0 to 23, of At in the customer's zone
+}
+
+// ContactKind is what a contact did.
+type ContactKind string
+
+// The kinds of contact event.
+const (
+	ContactOpened  ContactKind = "opened"
+	ContactClicked ContactKind = "clicked"
+	ContactReplied ContactKind = "replied"
+	ContactReached ContactKind = "reached" // by telephone
+)
 
 // Pull is one company being taken in: whole or not at all.
 type Pull interface {

@@ -135,9 +135,11 @@ type caseBatch struct {
 	cases    []sequence.Case
 	byPayer  map[ar.CustomerID]*sequence.Case
 	accounts map[ar.CustomerID]place
-	running  map[ar.CustomerID]int
-	ids      []any // of the accounts
-	err      error // why it could not be read
+	awake    map[ar.CustomerID]bool      // by payer: something runs, or made it due
+	owners   map[string][]*sequence.Case // by address
+	named    []any                       // every address once, in the order in which it was found
+	ids      []any                       // of the accounts
+	err      error                       // why it could not be read
 }
 
 // place is where an account stands in its case.
@@ -150,7 +152,8 @@ func (p place) account() *sequence.Account { return &p.c.Accounts[p.i] }
 
 func newCaseBatch(c company, sel engine.Selection, payers []string) *caseBatch {
 	b := &caseBatch{company: c, sel: sel, payers: payers, cases: make([]sequence.Case, len(payers)),
-		byPayer: map[ar.CustomerID]*sequence.Case{}, accounts: map[ar.CustomerID]place{}, running: map[ar.CustomerID]int{}}
+		byPayer: map[ar.CustomerID]*sequence.Case{}, accounts: map[ar.CustomerID]place{}, awake: map[ar.CustomerID]bool{},
+		owners: map[string][]*sequence.Case{}}
 	return b
 }
 
@@ -167,7 +170,7 @@ func (b *caseBatch) read(ctx context.Context, tx *sql.Tx) (err error) {
 	}
 	parts := []func(context.Context, *sql.Tx) error{
 		b.readStates, b.readCustomers, b.readDocuments, b.readContacts, b.readReceipts, b.readOrders, b.readFlaws,
-		b.readHolds, b.readPending, b.readTouches,
+		b.readHolds, b.readPending, b.readLives, b.findAddresses, b.readTouches, b.readFacts, b.readHabits,
 	}
 	for _, part := range parts {
 		if err := part(ctx, tx); err != nil {
@@ -191,13 +194,15 @@ func (b *caseBatch) pass(yield func(sequence.Case, error) bool) bool {
 	return true
 }
 
-// isQuiet reports whether nothing of a case is open, flawed, running or held.
+// isQuiet reports whether nothing of a case is open, flawed, running, held, told
+// or new.
 func (b *caseBatch) isQuiet(c *sequence.Case) bool {
-	if b.running[c.Party.Payer] > 0 {
+	if b.awake[c.Party.Payer] {
 		return false
 	}
 	for i := range c.Accounts {
-		if len(c.Accounts[i].Documents)+len(c.Accounts[i].Flaws) > 0 {
+		a := &c.Accounts[i]
+		if len(a.Documents)+len(a.Flaws) > 0 || a.SeenOn > b.sel.Today-newDays {
 			return false
 		}
 	}

@@ -24,17 +24,18 @@ func (b *caseBatch) readStates(ctx context.Context, tx *sql.Tx) error {
 	for _, payer := range b.payers {
 		args = append(args, payer)
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT payer, version, running, state FROM party_state
+	rows, err := tx.QueryContext(ctx, `SELECT payer, version, running, quiet, state FROM party_state
 		WHERE company_no = ? AND mode = ? AND payer IN (`+placeholders(len(b.payers))+`)`, args...)
 	return each(rows, err, func(rows *sql.Rows) error {
 		var payer ar.CustomerID
 		var version int64
 		var running int
+		var quiet bool
 		var state string
-		if err := rows.Scan(&payer, &version, &running, &state); err != nil {
+		if err := rows.Scan(&payer, &version, &running, &quiet, &state); err != nil {
 			return err
 		}
-		b.running[payer] = running
+		b.awake[payer] = running > 0 || !quiet
 		b.byPayer[payer].Version = version
 		return fromJSON(state, &b.byPayer[payer].State)
 	})
@@ -215,51 +216,47 @@ var pendingStates = [...]outbox.State{
 
 // readTouches finds the messages that went to any address of each party.
 func (b *caseBatch) readTouches(ctx context.Context, tx *sql.Tx) error {
-	owners := b.addresses()
-	all := make([]any, 0, len(owners))
-	for address := range owners {
-		all = append(all, address)
-	}
 	since := int64(b.sel.Today) - touchDays
-	for from := 0; from < len(all); from += receiptsAtOnce {
-		some := all[from:min(from+receiptsAtOnce, len(all))]
-		args := append([]any{string(b.sel.Mode), since, int64(b.sel.Today)}, some...)
-		rows, err := tx.QueryContext(ctx, `SELECT t.channel, t.address, t.purpose, t.on_day, t.payer, c.source, c.id
-			FROM touch t JOIN company c ON c.no = t.company_no
-			WHERE t.mode = ? AND t.on_day > ? AND t.on_day <= ? AND t.address IN (`+placeholders(len(some))+`)
-			ORDER BY t.on_day, t.id`, args...)
-		err = each(rows, err, func(rows *sql.Rows) error {
+	return b.ofAddresses(ctx, tx, `SELECT t.channel, t.medium, t.address, t.purpose, t.on_day, t.payer, c.source, c.id
+		FROM touch t JOIN company c ON c.no = t.company_no
+		WHERE t.mode = ? AND t.on_day > ? AND t.on_day <= ? AND t.address IN (`, `) ORDER BY t.on_day, t.id`,
+		func(rows *sql.Rows) error {
 			var t sequence.Touch
-			if err := rows.Scan(&t.Channel, &t.Address, &t.Purpose, (*int32)(&t.On), &t.Party.Payer, &t.Party.Source, &t.Party.Company); err != nil {
-				return err
-			}
-			for _, c := range owners[t.Address] {
+			err := rows.Scan(&t.Channel, &t.Medium, &t.Address, &t.Purpose, (*int32)(&t.On), &t.Party.Payer, &t.Party.Source, &t.Party.Company)
+			for _, c := range b.owners[t.Address] {
 				c.Touches = append(c.Touches, t)
 			}
-			return nil
-		})
-		if err != nil {
 			return err
+		}, string(b.sel.Mode), since, int64(b.sel.Today))
+}
+
+// findAddresses lists every address of the batch with the cases that have it, a
+// letter box for each account.
+func (b *caseBatch) findAddresses(context.Context, *sql.Tx) error {
+	for i := range b.cases {
+		c := &b.cases[i]
+		for j := range c.Accounts {
+			a := &c.Accounts[j]
+			b.own(c, sequence.PostalAddress(a.Customer.Account))
+			for _, contact := range a.Contacts {
+				b.own(c, contact.Email)
+				b.own(c, contact.Phone)
+				b.own(c, contact.Mobile)
+			}
 		}
 	}
 	return nil
 }
 
-// addresses lists every address of the batch with the cases that have it.
-func (b *caseBatch) addresses() map[string][]*sequence.Case {
-	owners := map[string][]*sequence.Case{}
-	for i := range b.cases {
-		c := &b.cases[i]
-		for j := range c.Accounts {
-			for _, contact := range c.Accounts[j].Contacts {
-				for _, address := range []string{contact.Email, contact.Phone, contact.Mobile} {
-					address = strings.ToLower(address)
-					if known := owners[address]; address != "" && (len(known) == 0 || known[len(known)-1] != c) {
-						owners[address] = append(known, c)
-					}
-				}
-			}
-		}
+// own notes that a case has an address.
+func (b *caseBatch) own(c *sequence.Case, address string) {
+	address = strings.ToLower(strings.TrimSpace(address))
+	known := b.owners[address]
+	if address == "" || len(known) > 0 && known[len(known)-1] == c {
+		return
 	}
-	return owners
+	if len(known) == 0 {
+		b.named = append(b.named, address)
+	}
+	b.owners[address] = append(known, c)
 }

@@ -81,6 +81,12 @@ func (c *commit) move(ctx context.Context, m *engine.Move) (bool, error) {
 	if err := row.put(ctx, c.tx, stateAfter(m), nextOn(m.Decision.Next), m.Book); err != nil {
 		return false, err
 	}
+	if err := c.logVerdicts(ctx, co, m); err != nil {
+		return false, err
+	}
+	if err := endFacts(ctx, c.tx, m.Case.State.Told, m.Decision.State.Told, m.Case.Facts); err != nil {
+		return false, err
+	}
 	return true, c.settleQuiet(ctx, co, m)
 }
 

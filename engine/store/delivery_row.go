@@ -73,8 +73,8 @@ func (d *deliveryRow) free(ctx context.Context, tx *sql.Tx) error {
 // accept puts the steps of a delivery that left behind their subjects and
 // leaves its touch.
 func (d *deliveryRow) accept(ctx context.Context, tx *sql.Tx, day ar.Day) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO touch (mode, address, on_day, channel, purpose, company_no, payer)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, string(d.Mode), d.Recipient, int64(day), d.Channel, string(d.Purpose), d.no, string(d.Party.Payer))
+	_, err := tx.ExecContext(ctx, `INSERT INTO touch (mode, address, on_day, channel, medium, purpose, company_no, payer)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, string(d.Mode), d.address(), int64(day), d.Channel, d.Medium, string(d.Purpose), d.no, string(d.Party.Payer))
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,16 @@ func (d *deliveryRow) accept(ctx context.Context, tx *sql.Tx, day ar.Day) error 
 // refuse keeps in mind that the channel refused the recipient's address.
 func (d *deliveryRow) refuse(ctx context.Context, tx *sql.Tx, day ar.Day) error {
 	row := laneRow{no: d.no, mode: d.Mode, payer: d.Party.Payer}
-	return changeState(ctx, tx, row, func(s *sequence.State) { s.Refuse(d.Recipient, day) })
+	return changeState(ctx, tx, row, func(s *sequence.State) { s.Refuse(d.address(), day) })
+}
+
+// address is the recipient as addresses are compared: that of a letter is its
+// account's letter box.
+func (d *deliveryRow) address() string {
+	if d.Medium == sequence.MediumLetter {
+		return sequence.PostalAddress(d.Account)
+	}
+	return d.Recipient
 }
 
 // deliveryNote is the audit line of a delivery's new state.

@@ -155,7 +155,21 @@ func (f *fresh) replace(ctx context.Context, c company, id ar.AccountID, t table
 		}
 	}
 	f.changed[id] = true
-	_, err = f.tx.ExecContext(ctx, t.insert(), append([]any{c.no}, row...)...)
+	if _, err = f.tx.ExecContext(ctx, t.insert(), append([]any{c.no}, row...)...); err != nil {
+		return err
+	}
+	switch t.name {
+	case customerTable.name:
+		return beginLife(ctx, f.tx, c.no, id.Customer, c.dayAt(f.at))
+	case applicationTable.name:
+		return f.countPaid(ctx, c, row[0])
+	}
+	return nil
+}
+
+// countPaid reads the receipts of a document's customer anew.
+func (f *fresh) countPaid(ctx context.Context, c company, document any) error {
+	_, err := f.tx.ExecContext(ctx, countPaid+`IN (SELECT customer_id FROM document WHERE company_no = ? AND id = ?)`, c.no, c.no, c.no, document)
 	return err
 }
 

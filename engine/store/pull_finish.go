@@ -58,6 +58,7 @@ type swap struct {
 	at     time.Time
 	day    ar.Day // of the read, in the company's zone
 	limit  int
+	first  bool // the company had no customer before
 	report engine.PullReport
 }
 
@@ -84,7 +85,7 @@ func (w *swap) run(ctx context.Context, conn *sql.Conn) (err error) {
 	defer w.tx.Rollback()
 	steps := []func(context.Context) error{
 		w.makeNotes, w.swapCompany, w.count, w.breaker, w.swapCustomers, w.swapDocuments, w.swapRest, w.swapFlaws,
-		w.swapCash, w.nameOrphans, w.touch, w.dropNotes, w.log,
+		w.swapCash, w.nameOrphans, w.keepLives, w.touch, w.dropNotes, w.log,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

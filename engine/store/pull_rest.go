@@ -27,6 +27,11 @@ func (w *swap) swapRest(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if r.table.name == applicationTable.name {
+			if err := w.notePaid(ctx, first); err != nil {
+				return err
+			}
+		}
 		if first || !w.full {
 			continue
 		}
@@ -35,6 +40,11 @@ func (w *swap) swapRest(ctx context.Context) error {
 			AND id NOT IN (SELECT id FROM staged.flaw WHERE entity = '` + r.entity + `')`
 		if err := w.touchCustomers(ctx, `SELECT DISTINCT customer_id FROM `+r.table.name+` WHERE `+gone, w.company.no); err != nil {
 			return err
+		}
+		if r.table.name == applicationTable.name {
+			if err := w.noteUnpaid(ctx, `SELECT DISTINCT document_id FROM application WHERE `+gone, w.company.no); err != nil {
+				return err
+			}
 		}
 		n, err := w.exec(ctx, `DELETE FROM `+r.table.name+` WHERE `+gone, w.company.no)
 		if err != nil {

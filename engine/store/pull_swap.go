@@ -11,12 +11,15 @@ func (w *swap) makeNotes(ctx context.Context) error {
 	_, err := w.exec(ctx, `
 		CREATE TEMP TABLE differing (n INTEGER PRIMARY KEY, kept_customer TEXT, kept_open INTEGER);
 		CREATE TEMP TABLE touched_customer (id TEXT PRIMARY KEY) WITHOUT ROWID;
-		CREATE TEMP TABLE touched_party (payer TEXT PRIMARY KEY) WITHOUT ROWID`)
+		CREATE TEMP TABLE touched_party (payer TEXT PRIMARY KEY) WITHOUT ROWID;
+		CREATE TEMP TABLE paid (customer_id TEXT PRIMARY KEY, first_on INTEGER, last_on INTEGER) WITHOUT ROWID;
+		CREATE TEMP TABLE unpaid (customer_id TEXT PRIMARY KEY) WITHOUT ROWID`)
 	return err
 }
 
 func (w *swap) dropNotes(ctx context.Context) error {
-	_, err := w.exec(ctx, `DROP TABLE temp.differing; DROP TABLE temp.touched_customer; DROP TABLE temp.touched_party`)
+	_, err := w.exec(ctx, `DROP TABLE temp.differing; DROP TABLE temp.touched_customer; DROP TABLE temp.touched_party;
+		DROP TABLE temp.paid; DROP TABLE temp.unpaid`)
 	return err
 }
 
@@ -117,7 +120,7 @@ func (w *swap) swapCustomers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if first, err := w.take(ctx, customerTable); err != nil || first || !w.full {
+	if w.first, err = w.take(ctx, customerTable); err != nil || w.first || !w.full {
 		return err
 	}
 	const gone = `company_no = ? AND active = 1 AND id NOT IN (SELECT id FROM staged.customer)

@@ -9,13 +9,16 @@ import (
 )
 
 // quietNow is 1 for a row of party_state that has nothing to be decided:
-// nothing open, flawed, running or held. Only a change of its records wakes it.
+// nothing open, flawed, running, held, new or told. Only a change of its records wakes it.
 const (
 	quietNow           = `CASE WHEN running > 0 OR ` + wakeful + ` THEN 0 ELSE 1 END`
 	quietUnlessRunning = `CASE WHEN ` + wakeful + ` THEN 0 ELSE 1 END`
 )
 
-// wakeful is true of a row of party_state with something open, flawed or held.
+// wakeful is true of a row of party_state with something open, flawed or held,
+// of a new customer, and of one of whom something was told that is not over or
+// that is fresh. How new and how fresh is counted from the company's last read:
+// no clock is at hand here, and a day more or less does not matter.
 const wakeful = `(EXISTS (SELECT 1 FROM customer c CROSS JOIN document d
 		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
 		AND d.company_no = c.company_no AND d.customer_id = c.id AND d.open <> 0 AND d.voided = 0)
@@ -24,7 +27,18 @@ const wakeful = `(EXISTS (SELECT 1 FROM customer c CROSS JOIN document d
 		AND f.company_no = c.company_no AND f.customer_id = c.id)
 	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN hold_journal h
 		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
-		AND h.company_no = c.company_no AND h.mode = party_state.mode AND h.customer_id = c.id AND h.live = 1))`
+		AND h.company_no = c.company_no AND h.mode = party_state.mode AND h.customer_id = c.id AND h.live = 1)
+	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN customer_life l
+		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
+		AND l.company_no = c.company_no AND l.customer_id = c.id AND l.seen_on > ` + dayOfRead + ` - 120)
+	OR EXISTS (SELECT 1 FROM customer c CROSS JOIN fact f
+		WHERE c.company_no = party_state.company_no AND c.payer = party_state.payer
+		AND f.company_no = c.company_no AND f.customer_id = c.id
+		AND (f.kind IN ('promise', 'plan', 'dispute') AND f.over_on IS NULL
+			OR f.kind IN ('event', 'outcome', 'reply') AND f.told_on > ` + dayOfRead + ` - 30)))`
+
+// dayOfRead is the UTC day of the last read of a row of party_state's company.
+const dayOfRead = `(SELECT read_at / 86400000000 + 719163 FROM company WHERE no = party_state.company_no)`
 
 // touch makes every party whose records changed due at once, in each lane: its
 // version goes up, so that a decision made on the old records conflicts.

@@ -549,7 +549,7 @@ func testDelivery(t *testing.T, s engine.Store) {
 	c := only(t, s, "a")
 	want(t, "done", c.State.Positions[0].Done, []sequence.Done{{Step: "r1", On: today, How: sequence.DoneSent}})
 	want(t, "pending", len(c.Pending), 0)
-	touch := sequence.Touch{Channel: "file", Address: "ap@a.example", Purpose: sequence.Dunning, On: today, Party: party("a")}
+	touch := sequence.Touch{Channel: "file", Medium: "email", Address: "ap@a.example", Purpose: sequence.Dunning, On: today, Party: party("a")}
 	want(t, "touches of a", c.Touches, []sequence.Touch{touch})
 	want(t, "touches of b", only(t, s, "b").Touches, []sequence.Touch{touch})
 	refused(t, s, move(c, outbox.Live, occasion("a", "d1", "r1")))

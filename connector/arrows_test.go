@@ -75,6 +75,8 @@ var mayImport = []rule{
 	{"engine/intake", "what people tell knows nouns and days", "engine/ar engine/fault engine/calendar"},
 	{"engine/sequence", "decisions know nouns, days and their own files, no store and no channel",
 		"engine/ar engine/fault engine/ledger engine/calendar engine/tomlfile engine/policy engine/intake"},
+	{"engine/sequence/lint", "the checks over sequences know what is written, and nobody who does it",
+		"engine/ar engine/calendar engine/intake engine/policy engine/sequence engine/tomlfile"},
 	{"engine/steps", "the list of steps knows its leaves", "engine/sequence engine/steps/**"},
 	{"engine/steps/statement", "a statement is a message with a purpose of its own", "engine/ar engine/sequence engine/steps/message"},
 	{"engine/steps/letter", "a letter is a message on paper", "engine/ar engine/sequence engine/steps/message"},

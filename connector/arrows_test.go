@@ -85,6 +85,8 @@ var mayImport = []rule{
 	{"engine", "the contracts know the words and nobody who keeps them", "engine/ar engine/fault engine/intake engine/ledger engine/outbox engine/sequence"},
 	{"engine/message", "a message is made from a decision", "engine/ar engine/fault engine/ledger engine/calendar engine/sequence engine/outbox engine/workbook"},
 	{"engine/workbook", "a workbook holds cells", "engine/ar engine/fault"},
+	{"engine/worklist", "a worklist is made from tasks and cases, whoever keeps them",
+		"engine/ar engine/fault engine/intake engine/outbox engine/sequence engine/workbook"},
 	{"engine/statement", "a statement is made from the ledger", "engine/ar engine/fault engine/ledger engine/workbook"},
 	{"engine/reports", "the list of reports knows its leaves", "engine/fault engine/reports/**"},
 	{"engine/reports/report", "a report's table knows what reports read and how it is written", "engine/ar engine/fault engine/ledger engine/sequence engine/workbook"},

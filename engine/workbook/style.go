@@ -38,6 +38,7 @@ const (
 	FieldDay     // a day that a person fills in
 	FieldAmount  // an amount that a person fills in, in whichever currency
 	FieldHead    // the head of such a column
+	Centre       // text in the middle of its column
 )
 
 // style is a look with its decimals and its place in a high row.
@@ -151,9 +152,9 @@ func number(out *excelize.Style, s style) {
 		out.Alignment.Horizontal = "right"
 	case HeadRight, SmallRight:
 		out.Alignment.Horizontal = "right"
-	case Indented, HeadIndented:
+	case Indented, HeadIndented, Wrapped, Field, FieldHead:
 		out.Alignment.Horizontal, out.Alignment.Indent = "left", 1
-	case HeadCentre:
+	case HeadCentre, Centre:
 		out.Alignment.Horizontal = "center"
 	}
 }

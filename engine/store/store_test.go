@@ -3,7 +3,6 @@ package store_test
 import (
 	"testing"
 
-	"holdfast/engine"
 	"holdfast/engine/store"
 	"holdfast/engine/store/storetest"
 )
@@ -19,5 +18,5 @@ func open(t *testing.T, dir string) *store.Store {
 }
 
 func TestContract(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) engine.Store { return open(t, t.TempDir()) })
+	storetest.Run(t, func(t *testing.T) storetest.Store { return open(t, t.TempDir()) })
 }

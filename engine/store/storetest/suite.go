@@ -19,14 +19,20 @@ import (
 	"holdfast/engine/sequence"
 )
 
+// Store is all that the contract speaks of.
+type Store interface {
+	engine.Store
+	engine.FactStore
+}
+
 // Open makes an empty store for one test and closes it when the test ends.
-type Open func(t *testing.T) engine.Store
+type Open func(t *testing.T) Store
 
 // Run puts a store through the whole contract.
 func Run(t *testing.T, open Open) {
 	for _, test := range []struct {
 		name string
-		run  func(*testing.T, engine.Store)
+		run  func(*testing.T, Store)
 	}{
 		{"a pull comes back as cases", testRoundTrip},
 		{"an abandoned pull changes nothing", testAbandoned},
@@ -45,6 +51,17 @@ func Run(t *testing.T, open Open) {
 		{"a delivery goes its way", testDelivery},
 		{"a refused delivery frees its occasions", testRefused},
 		{"a task is given once", testTask},
+		{"a fact is kept once", testFactOnce},
+		{"a fact makes its party due though nothing is open", testFactWakes},
+		{"facts stand until they are over", testFactsStand},
+		{"the ledger ends promises, plans and disputes", testFactsEnded},
+		{"an opt-out holds wherever the address is", testOptOut},
+		{"an outcome closes its task in every lane", testOutcome},
+		{"intake sees what is open, closed and told", testIntakeAccount},
+		{"a letter's touch is found by its account", testLetterTouch},
+		{"a customer's life is read from the pulls", testLife},
+		{"habits are learned from contact events", testHabits},
+		{"the journal of reasons tells any past day", testVerdicts},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
 	}
@@ -82,7 +99,7 @@ func invoice(of, id string, open int64) *ar.Document {
 }
 
 // pull takes recs in, whole, and returns what it did.
-func pull(t *testing.T, s engine.Store, full bool, recs ...ar.Record) engine.PullReport {
+func pull(t *testing.T, s Store, full bool, recs ...ar.Record) engine.PullReport {
 	t.Helper()
 	p := stage(t, s, full, recs...)
 	report, err := p.Finish(t.Context(), "m1", noon, 30)
@@ -92,7 +109,7 @@ func pull(t *testing.T, s engine.Store, full bool, recs ...ar.Record) engine.Pul
 	return report
 }
 
-func stage(t *testing.T, s engine.Store, full bool, recs ...ar.Record) engine.Pull {
+func stage(t *testing.T, s Store, full bool, recs ...ar.Record) engine.Pull {
 	t.Helper()
 	p, err := s.BeginPull(t.Context(), source, seller, full)
 	if err != nil {
@@ -116,7 +133,7 @@ func due() engine.Selection {
 }
 
 // cases reads a selection whole.
-func cases(t *testing.T, s engine.Store, sel engine.Selection) []sequence.Case {
+func cases(t *testing.T, s Store, sel engine.Selection) []sequence.Case {
 	t.Helper()
 	var all []sequence.Case
 	for c, err := range s.Cases(t.Context(), sel) {
@@ -128,7 +145,7 @@ func cases(t *testing.T, s engine.Store, sel engine.Selection) []sequence.Case {
 	return all
 }
 
-func only(t *testing.T, s engine.Store, id string) sequence.Case {
+func only(t *testing.T, s Store, id string) sequence.Case {
 	t.Helper()
 	sel := selection()
 	sel.Parties = []ar.PartyID{party(id)}
@@ -189,7 +206,7 @@ func move(c sequence.Case, mode outbox.Mode, occasions ...sequence.Occasion) eng
 	return m
 }
 
-func commit(t *testing.T, s engine.Store, moves ...engine.Move) {
+func commit(t *testing.T, s Store, moves ...engine.Move) {
 	t.Helper()
 	conflicts, err := s.Commit(t.Context(), moves)
 	if err != nil || len(conflicts) > 0 {
@@ -197,7 +214,7 @@ func commit(t *testing.T, s engine.Store, moves ...engine.Move) {
 	}
 }
 
-func refused(t *testing.T, s engine.Store, moves ...engine.Move) {
+func refused(t *testing.T, s Store, moves ...engine.Move) {
 	t.Helper()
 	conflicts, err := s.Commit(t.Context(), moves)
 	if err != nil || len(conflicts) != len(moves) {
@@ -217,7 +234,7 @@ func small() []ar.Record {
 }
 
 // What a pull takes in comes back whole, account by account.
-func testRoundTrip(t *testing.T, s engine.Store) {
+func testRoundTrip(t *testing.T, s Store) {
 	base, limit := int64(9100), int64(500000)
 	doc := invoice("a", "d1", 10000)
 	doc.BaseOpen, doc.PONumber, doc.OrderNumber, doc.ShipToID = &base, "PO 7", "SO 9", "dock"
@@ -251,7 +268,7 @@ func testRoundTrip(t *testing.T, s engine.Store) {
 
 // A pull that was cut leaves records, mark and cases as they were; the next
 // one starts clean.
-func testAbandoned(t *testing.T, s engine.Store) {
+func testAbandoned(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	before := cases(t, s, selection())
 	p := stage(t, s, true, invoice("a", "d1", 1))
@@ -266,7 +283,7 @@ func testAbandoned(t *testing.T, s engine.Store) {
 	want(t, "same records again", report, engine.PullReport{Customers: 4, Documents: 3})
 }
 
-func testDiffering(t *testing.T, s engine.Store) {
+func testDiffering(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	for _, c := range cases(t, s, due()) {
 		commit(t, s, move(c, outbox.Live))
@@ -290,7 +307,7 @@ func testDiffering(t *testing.T, s engine.Store) {
 	want(t, "idle now", payers(cases(t, s, selection())), []string{"b"})
 }
 
-func testVanished(t *testing.T, s engine.Store) {
+func testVanished(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	recs := slices.DeleteFunc(small(), func(r ar.Record) bool {
 		d, ok := r.(*ar.Document)
@@ -317,7 +334,7 @@ func testVanished(t *testing.T, s engine.Store) {
 }
 
 // A document whose row cannot be read any more is neither paid nor gone.
-func testFlawed(t *testing.T, s engine.Store) {
+func testFlawed(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	flaw := &ar.Flaw{Account: account("b"), Entity: "documents", ID: "d3", Field: "due_on", Reason: "it is empty"}
 	recs := slices.DeleteFunc(small(), func(r ar.Record) bool {
@@ -343,7 +360,7 @@ func testFlawed(t *testing.T, s engine.Store) {
 	want(t, "mended", len(only(t, s, "b").Accounts[0].Flaws), 0)
 }
 
-func testBreaker(t *testing.T, s engine.Store) {
+func testBreaker(t *testing.T, s Store) {
 	recs := []ar.Record{customer("a", "a")}
 	for i := range 30 {
 		recs = append(recs, invoice("a", fmt.Sprintf("d%02d", i), 10000))
@@ -370,7 +387,7 @@ func testBreaker(t *testing.T, s engine.Store) {
 	want(t, "mark", mark, ar.Mark("m2"))
 }
 
-func testDuplicate(t *testing.T, s engine.Store) {
+func testDuplicate(t *testing.T, s Store) {
 	for _, first := range []bool{true, false} {
 		p := stage(t, s, true, append(small(), invoice("b", "d1", 1))...)
 		_, err := p.Vanished(t.Context())
@@ -388,7 +405,7 @@ func testDuplicate(t *testing.T, s engine.Store) {
 	}
 }
 
-func testMoved(t *testing.T, s engine.Store) {
+func testMoved(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	report := pull(t, s, false, invoice("b", "d1", 10000))
 	want(t, "report", report, engine.PullReport{Documents: 1, Changed: 1, Parties: 2})
@@ -396,7 +413,7 @@ func testMoved(t *testing.T, s engine.Store) {
 	want(t, "b has two", len(only(t, s, "b").Accounts[0].Documents), 2)
 }
 
-func testOrphan(t *testing.T, s engine.Store) {
+func testOrphan(t *testing.T, s Store) {
 	report := pull(t, s, true, append(small(), invoice("ghost", "d7", 100))...)
 	want(t, "flaws", report.Flaws, 1)
 	c := only(t, s, "ghost")
@@ -408,7 +425,7 @@ func testOrphan(t *testing.T, s engine.Store) {
 	want(t, "mended", len(only(t, s, "ghost").Accounts[0].Flaws), 0)
 }
 
-func testFresh(t *testing.T, s engine.Store) {
+func testFresh(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	for _, c := range cases(t, s, due()) {
 		commit(t, s, move(c, outbox.Live))
@@ -438,20 +455,20 @@ func testFresh(t *testing.T, s engine.Store) {
 	want(t, "contact gone", len(a.Contacts), 0)
 }
 
-func testConflict(t *testing.T, s engine.Store) {
+func testConflict(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	c := only(t, s, "a")
 	commit(t, s, move(c, outbox.Live, occasion("a", "d1", "r1")))
 	refused(t, s, move(c, outbox.Live, occasion("a", "d1", "r2")))
 	c = only(t, s, "a")
 	want(t, "state", c.State.Positions, []sequence.Position{position("a", "d1")})
-	want(t, "pending", c.Pending, []sequence.Pending{{Delivery: c.Pending[0].Delivery, State: "rendered", Occasions: []sequence.Occasion{occasion("a", "d1", "r1")}}})
+	want(t, "pending", c.Pending, []sequence.Pending{{Delivery: c.Pending[0].Delivery, State: "rendered", Occasions: []sequence.Occasion{occasion("a", "d1", "r1")}, Cover: "cover"}})
 	pull(t, s, false, invoice("a", "d1", 50))
 	refused(t, s, move(c, outbox.Live, occasion("a", "d1", "r2")))
 	commit(t, s, move(only(t, s, "a"), outbox.Live, occasion("a", "d1", "r2")))
 }
 
-func testFirstConflict(t *testing.T, s engine.Store) {
+func testFirstConflict(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	old := cases(t, s, due())
 	pull(t, s, false, invoice("a", "d1", 50))
@@ -461,7 +478,7 @@ func testFirstConflict(t *testing.T, s engine.Store) {
 	commit(t, s, move(fresh[1], outbox.Live)) // the lane was opened by its neighbour
 }
 
-func testOccasion(t *testing.T, s engine.Store) {
+func testOccasion(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	commit(t, s, move(only(t, s, "a"), outbox.Live, occasion("a", "d1", "r1")))
 	refused(t, s, move(only(t, s, "a"), outbox.Live, occasion("a", "d1", "r1")))
@@ -469,7 +486,7 @@ func testOccasion(t *testing.T, s engine.Store) {
 	want(t, "one delivery", len(only(t, s, "a").Pending), 1)
 }
 
-func testLanes(t *testing.T, s engine.Store) {
+func testLanes(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	for _, mode := range []outbox.Mode{outbox.Observe, outbox.Test, outbox.Live} {
 		sel := due()
@@ -493,7 +510,7 @@ func testLanes(t *testing.T, s engine.Store) {
 func contains(err error, text string) bool { return strings.Contains(err.Error(), text) }
 
 // reserve takes the deliveries of the file channel, all that are wanted.
-func reserve(t *testing.T, s engine.Store, n int) []outbox.Delivery {
+func reserve(t *testing.T, s Store, n int) []outbox.Delivery {
 	t.Helper()
 	list, err := s.Reserve(t.Context(), "file", noon, 10)
 	if err != nil || len(list) != n {
@@ -503,7 +520,7 @@ func reserve(t *testing.T, s engine.Store, n int) []outbox.Delivery {
 }
 
 // settle hands one delivery over and commits its outcome.
-func settle(t *testing.T, s engine.Store, d outbox.Delivery, o outbox.Outcome) {
+func settle(t *testing.T, s Store, d outbox.Delivery, o outbox.Outcome) {
 	t.Helper()
 	if err := s.Hand(t.Context(), []int64{d.ID}, nil, noon); err != nil {
 		t.Fatalf("hand: %v", err)
@@ -517,7 +534,7 @@ func settle(t *testing.T, s engine.Store, d outbox.Delivery, o outbox.Outcome) {
 // A delivery is taken once, tried again when its time has come, and its steps
 // are done when the channel took it; its touch is seen by every party that has
 // the address.
-func testDelivery(t *testing.T, s engine.Store) {
+func testDelivery(t *testing.T, s Store) {
 	pull(t, s, true, append(small(), contact("b", "ap@A.example"))...)
 	m := move(only(t, s, "a"), outbox.Live, occasion("a", "d1", "r1"))
 	commit(t, s, m)
@@ -555,7 +572,7 @@ func testDelivery(t *testing.T, s engine.Store) {
 	refused(t, s, move(c, outbox.Live, occasion("a", "d1", "r1")))
 }
 
-func testRefused(t *testing.T, s engine.Store) {
+func testRefused(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	for range 2 {
 		commit(t, s, move(only(t, s, "a"), outbox.Live, occasion("a", "d1", "r1")))
@@ -566,7 +583,7 @@ func testRefused(t *testing.T, s engine.Store) {
 	}
 }
 
-func testTask(t *testing.T, s engine.Store) {
+func testTask(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
 	for range 2 {
 		m := move(only(t, s, "a"), outbox.Live)

@@ -224,7 +224,7 @@ func (b *builder) askZone(ctx context.Context, cfg *config.Company) (string, err
 func (b *builder) limits(cfg *config.Company) cycle.Limits {
 	return cycle.Limits{
 		MaxAge: cfg.Data.MaxAge.Duration, Breaker: cfg.Data.Breaker, Skew: b.cfg.ERPNamed(cfg.ERP).MaxClockSkew.Duration,
-		Volume: cfg.Volume.Limit, NewHolds: cfg.Holds.MaxNew,
+		Volume: cfg.Volume.Limit, NewHolds: cfg.Holds.MaxNew, TwoAbove: cfg.Approve.TwoAbove,
 	}
 }
 

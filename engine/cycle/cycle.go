@@ -62,6 +62,7 @@ type Limits struct {
 	Skew     time.Duration // between the ERP's clock and ours before a word is said
 	Volume   int           // messages in one run; 0: worked out from earlier runs
 	NewHolds int           // new holds a day without a yes; 0: the greater of 5 and 1 % of the accounts
+	TwoAbove []ar.Money    // above it a yes is that of two people
 }
 
 // CashSource is a bank account whose receipts must be posted far enough.

@@ -275,9 +275,9 @@ func TestALiveRunThatWouldSendTooMuchSendsNothing(t *testing.T) {
 	h := newHouse(t)
 	h.co.Limits.Volume = 5
 	h.cycle.Channels["box"] = cycle.Lane{Channel: h.box, InFlight: 4}
-	_, err := h.cycle.Run(t.Context(), func(*cycle.Company) cycle.Moment { return h.moment() })
-	if err == nil || !strings.Contains(err.Error(), "more than the 5 of a day") || len(h.box.arrived) != 0 {
-		t.Errorf("%d messages left, error %v", len(h.box.arrived), err)
+	report := h.run()
+	if alarm := report.Delivered["box"].Alarm; !strings.Contains(alarm, "the limit of a day is 5") || !report.NeedsPerson() || len(h.box.arrived) != 0 {
+		t.Errorf("%d messages left, alarm %q", len(h.box.arrived), alarm)
 	}
 	try(h.cycle.Run(t.Context(), func(*cycle.Company) cycle.Moment { return cycle.Moment{Day: h.today, Rehearsal: true} }))(h)
 	if len(h.box.arrived) <= 5 {
@@ -328,7 +328,7 @@ func TestAnApprovedMessageLeavesAsTheBytesThatWereApproved(t *testing.T) {
 	approved := map[outbox.Key]bool{}
 	for _, d := range waiting {
 		approved[d.Key] = true
-		h.must(h.cycle.Store.Resolve(t.Context(), d.ID, outbox.Rendered, "Ann", h.cycle.Clock.Now(), h.today))
+		try(h.cycle.Store.SayYes(t.Context(), h.word("Ann", outbox.Ref{Kind: outbox.RefMessage, ID: d.ID})))(h)
 	}
 	h.today = monday + 5 // a Saturday: the yes is kept for Monday
 	h.run()
@@ -414,8 +414,12 @@ func TestAYesToAHoldOnASundayIsCarriedOutOnMonday(t *testing.T) {
 		h.today++
 	}
 	e := proposed[0]
-	e.State = ar.EntryPlanned
-	try(h.cycle.Store.PutHold(t.Context(), store.HoldWrite{Entry: e, Was: ar.EntryProposed, Mode: h.co.Mode, By: "person:Ann", Day: h.today, At: h.cycle.Clock.Now()}))(h)
+	w := store.HoldWrite{Entry: e, Was: ar.EntryProposed, Mode: h.co.Mode, By: "person:Ann", Day: h.today, At: h.cycle.Clock.Now()}
+	w.Entry.State = ar.EntryPlanned
+	if _, err := h.cycle.Store.PutHold(t.Context(), w); !fault.Is(err, fault.Denied) {
+		t.Errorf("a proposed hold is decided without a yes: %v", err)
+	}
+	try(h.cycle.Store.SayYes(t.Context(), h.word("Ann", outbox.Ref{Kind: outbox.RefHold, ID: e.ID})))(h)
 	state := func() ar.EntryState {
 		all := try(h.cycle.Store.Holds(t.Context(), store.HoldFilter{Accounts: []ar.AccountID{e.Account}}))(h)
 		return all[len(all)-1].State

@@ -33,6 +33,9 @@ type Decided struct {
 // others are committed.
 func (c *Cycle) Decide(ctx context.Context, co *Company, m Moment) (Decided, error) {
 	began := c.Clock.Now()
+	if err := c.reviewWaiting(ctx, co, m); err != nil {
+		return Decided{}, fault.Wrap("look again at what waits for a yes in company "+co.Key, err)
+	}
 	p, err := c.newPass(ctx, co, m, c.traffic.on(m.Day))
 	if err != nil {
 		return Decided{}, err
@@ -57,7 +60,9 @@ func (c *Cycle) Decide(ctx context.Context, co *Company, m Moment) (Decided, err
 			moves = moves[:0]
 		}
 	}
-	err = c.commit(ctx, co, p, moves)
+	if err = c.commit(ctx, co, p, moves); err == nil {
+		err = c.keepList(ctx, co, m)
+	}
 	c.Watch.Decided(co.Key, p.done.Parties, c.Clock.Now().Sub(began))
 	return p.done, errors.Join(append(failed, err)...)
 }
@@ -109,7 +114,7 @@ func (c *Cycle) again(ctx context.Context, co *Company, p *pass, parties []ar.Pa
 // move decides one case and renders its messages.
 func (c *Cycle) move(co *Company, p *pass, cs sequence.Case) (engine.Move, error) {
 	cs, d := p.decide(cs)
-	move := engine.Move{Case: cs, Decision: d, Mode: co.Mode, Book: co.Book.Hash()}
+	move := engine.Move{Case: cs, Decision: d, Mode: co.Mode, Book: co.Book.Hash(), TwoAbove: co.Limits.TwoAbove}
 	for _, in := range d.Intents {
 		if in.Kind != sequence.Message {
 			continue

@@ -36,6 +36,7 @@ type Delivered struct {
 	Kept      map[sequence.Reason]int `json:"kept_back,omitempty"` // by the last look
 	Documents int                     `json:"documents"`           // named by accepted messages
 	Asked     ar.Balance              `json:"asked,omitempty"`     // by accepted messages
+	Alarm     string                  `json:"alarm,omitempty"`     // why nothing left: more than usual would have
 }
 
 // Deliver hands over what is due on one channel. It ends when nothing more is
@@ -79,7 +80,8 @@ func (k *courier) run(ctx context.Context) error {
 	if err := k.expire(ctx); err != nil {
 		return err
 	}
-	if err := k.alarm(ctx); err != nil {
+	var err error
+	if k.sum.Alarm, err = k.alarm(ctx); err != nil || k.sum.Alarm != "" {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)

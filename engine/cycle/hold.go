@@ -100,6 +100,14 @@ func (h *holder) act(ctx context.Context, e ar.HoldEntry) error {
 // place takes the last look and writes a new hold. The intent is journalled
 // with the value found before it is written.
 func (h *holder) place(ctx context.Context, e ar.HoldEntry) error {
+	need, ok, err := h.approvedHold(ctx, e.ID)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		h.sum.Waiting++
+		return h.to(ctx, e, ar.EntryProposed, lackingText(need))
+	}
 	reason, detail, ok, err := h.stillHeld(ctx, e)
 	if err != nil {
 		return err

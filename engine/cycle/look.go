@@ -45,7 +45,11 @@ func (k *courier) look(ctx context.Context, batch []outbox.Delivery) ([]outbox.D
 		return nil, err
 	}
 	for _, co := range order {
-		some, err := k.lookCompany(ctx, co, byCompany[co])
+		some, err := k.approved(ctx, byCompany[co])
+		if err != nil {
+			return nil, err
+		}
+		some, err = k.lookCompany(ctx, co, some)
 		if err != nil {
 			return nil, err
 		}
@@ -151,13 +155,17 @@ func (k *courier) leaveUncertain(ctx context.Context, d outbox.Delivery, r refus
 
 // cases reads the cases of the parties that deliveries are for.
 func (k *courier) cases(ctx context.Context, co *Company, batch []outbox.Delivery) (map[ar.PartyID]sequence.Case, error) {
-	m := k.momentOf(co)
-	sel := k.selection(co, m)
+	return k.casesOf(ctx, co, k.momentOf(co), batch)
+}
+
+// casesOf reads the cases of the parties that deliveries are for, as of a moment.
+func (c *Cycle) casesOf(ctx context.Context, co *Company, m Moment, batch []outbox.Delivery) (map[ar.PartyID]sequence.Case, error) {
+	sel := c.selection(co, m)
 	for _, d := range batch {
 		sel.Parties = append(sel.Parties, d.Party)
 	}
 	cases := make(map[ar.PartyID]sequence.Case, len(batch))
-	for cs, err := range k.Store.Cases(ctx, sel) {
+	for cs, err := range c.Store.Cases(ctx, sel) {
 		if err != nil {
 			return nil, err
 		}

@@ -92,6 +92,7 @@ func (w *walk) day(ctx context.Context, co *Company, m Moment) error {
 		if s, ok := w.parties[cs.Party]; ok {
 			cs.State, cs.Touches, cs.Holds, cs.Pending = s.state, s.touches, s.holds, s.pending
 		}
+		cs, _ = co.Book.Review(cs)
 		cs, d := p.decide(cs)
 		for i := range d.Intents {
 			if err := emitRows(co, m, cs, &d.Intents[i], w.emit); err != nil {

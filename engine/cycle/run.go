@@ -34,6 +34,9 @@ func (r *Report) NeedsPerson() bool {
 	uncertain := r.Recovered.Uncertain
 	for _, d := range r.Delivered {
 		uncertain += d.Uncertain + d.Refused
+		if d.Alarm != "" {
+			return true
+		}
 	}
 	for _, co := range r.Companies {
 		if co.Pull.Flaws+co.Holds.Conflicts+co.Holds.Drifted+co.Holds.Waiting > 0 || co.Behind != "" {

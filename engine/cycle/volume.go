@@ -3,40 +3,45 @@ package cycle
 import (
 	"context"
 
-	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
 	"holdfast/engine/store"
 )
 
 // alarm stops a live run that would send suspiciously much in a day, before its
-// first message. Of a rehearsal it only says so.
-func (k *courier) alarm(ctx context.Context) error {
+// first message, and asks for a yes; stopped then says so. Of a rehearsal it
+// only warns.
+func (k *courier) alarm(ctx context.Context) (stopped string, err error) {
 	if k.lane.Local {
-		return nil
+		return "", nil
 	}
 	for _, co := range k.Companies {
 		if co.Mode != outbox.Live {
 			continue
 		}
-		v, err := k.Store.Volume(ctx, co.Source, co.ID, co.Mode, k.moment.Day)
-		if err != nil {
-			return err
+		v, limit, over, err := k.tooMany(ctx, co)
+		switch {
+		case err != nil:
+			return "", err
+		case over && k.moment.Rehearsal:
+			k.Log.Warn("a live run would stop here", "company", co.Key, "because", volumeText(v, limit))
+		case over:
+			return k.raiseAlarm(ctx, co, v, limit)
 		}
-		limit, err := k.volume(ctx, co, v)
-		if err != nil {
-			return err
-		}
-		if v.Ready == 0 || v.Ready+v.Today <= limit {
-			continue
-		}
-		alarm := fault.New(fault.Denied, "company %s: %d messages are ready after %d sent today, more than the %d of a day; none leaves",
-			co.Key, v.Ready, v.Today, limit)
-		if !k.moment.Rehearsal {
-			return alarm.WithCure("look at them with outbox list; let old debt enter by holdfast adopt, or raise [company.volume] limit")
-		}
-		k.Log.Warn("a live run would stop here", "because", alarm.Error())
 	}
-	return nil
+	return "", nil
+}
+
+// tooMany reports whether more messages of a company would leave in a day than
+// its limit and than people said yes to.
+func (k *courier) tooMany(ctx context.Context, co *Company) (v store.Volume, limit int, over bool, err error) {
+	if v, err = k.Store.Volume(ctx, co.Source, co.ID, co.Mode, k.moment.Day); err != nil || v.Ready == 0 {
+		return v, 0, false, err
+	}
+	if limit, err = k.volume(ctx, co, v); err != nil || v.Ready+v.Today <= limit {
+		return v, limit, false, err
+	}
+	allowed, err := k.Store.VolumeAllowed(ctx, co.Source, co.ID, co.Mode, k.moment.Day, co.Limits.TwoAbove)
+	return v, limit, v.Ready+v.Today > allowed, err
 }
 
 // volume returns how many messages of a company may leave in a day.

@@ -44,10 +44,10 @@ type Message struct {
 	// Postal is the receiver's address of a letter, a line each; nil for all
 	// else. A letter's To may be empty, and its Text is the whole letter: sender,
 	// receiver, place and date, subject, each a paragraph of its own, then the body.
-	Postal []string `json:"postal,omitempty"`
-	Date        time.Time    `json:"date"`
-	Language    string       `json:"language,omitempty"`
-	Reference   string       `json:"reference,omitempty"` // the customer's number, for a person who looks at the file
+	Postal    []string  `json:"postal,omitempty"`
+	Date      time.Time `json:"date"`
+	Language  string    `json:"language,omitempty"`
+	Reference string    `json:"reference,omitempty"` // the customer's number, for a person who looks at the file
 }
 
 // Encode returns the bytes that a person approves and that every attempt
@@ -59,6 +59,12 @@ func (m Message) Encode() ([]byte, string, error) {
 	}
 	sum := sha256.Sum256(b)
 	return b, hex.EncodeToString(sum[:]), nil
+}
+
+// Sealed reports whether content is the very bytes of a SHA-256 in hex.
+func Sealed(content []byte, sha string) bool {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:]) == sha
 }
 
 // Decode reads what Encode wrote.

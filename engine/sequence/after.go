@@ -71,7 +71,7 @@ func (c *Case) settle(o Outcome) {
 func (c *Case) wait(in Intent) {
 	switch in.Kind {
 	case Message:
-		c.Pending = append(c.Pending, Pending{State: "waiting", Occasions: in.Occasions})
+		c.Pending = append(c.Pending, Pending{State: "waiting", Occasions: in.Occasions, Cover: in.Cover})
 	case Hold:
 		c.Holds = append(c.Holds, ar.HoldEntry{Account: in.Account, State: ar.EntryProposed, Proposer: in.Occasions[0].Key()})
 	}

@@ -148,6 +148,7 @@ type Pending struct {
 	Delivery  int64
 	State     string
 	Occasions []Occasion
+	Cover     string // of its message, compared where it waits for a yes
 }
 
 // Touch is one automated message to one address.

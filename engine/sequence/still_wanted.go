@@ -19,6 +19,46 @@ func (b *Book) StillWanted(c Case, delivery int64, occasions []Occasion, cover s
 	return d.whyNot(occasions)
 }
 
+// Stale is a message that waits for a yes and would not come out the same any
+// more.
+type Stale struct {
+	Pending Pending
+	Reason  Reason
+	Detail  string
+}
+
+// Review returns a case without the messages that wait for a yes in vain, since
+// they would not come out the same today, and those messages. What time alone
+// keeps back goes on waiting.
+func (b *Book) Review(c Case) (Case, []Stale) {
+	var stale []Stale
+	for _, p := range c.Pending {
+		if p.State != "waiting" {
+			continue
+		}
+		reason, detail, ok := b.StillWanted(c, p.Delivery, p.Occasions, p.Cover)
+		if !ok && !passesBy(reason) {
+			stale = append(stale, Stale{Pending: p, Reason: reason, Detail: detail})
+		}
+	}
+	if len(stale) > 0 {
+		c.Pending = slices.DeleteFunc(slices.Clone(c.Pending), func(p Pending) bool {
+			return slices.ContainsFunc(stale, func(s Stale) bool { return sharesOccasion(s.Pending.Occasions, p.Occasions) })
+		})
+	}
+	return c, stale
+}
+
+// passesBy reports whether a reason says nothing against a message but that it
+// does not go today.
+func passesBy(reason Reason) bool {
+	switch reason {
+	case ReasonOutsideWindow, ReasonHoliday, ReasonGap, ReasonCap, ReasonSuperseded, ReasonFlawed, ReasonNotYet:
+		return true
+	}
+	return false
+}
+
 // StillHeld is the last look before a hold is written: it says whether the step
 // that asked for it would ask again.
 func (b *Book) StillHeld(c Case, entry int64, occasions []Occasion) (Reason, string, bool) {

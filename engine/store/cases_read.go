@@ -192,13 +192,13 @@ func (b *caseBatch) readPending(ctx context.Context, tx *sql.Tx) error {
 	for _, payer := range b.payers {
 		args = append(args, payer)
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT id, payer, state, occasions FROM delivery WHERE company_no = ? AND mode = ?
+	rows, err := tx.QueryContext(ctx, `SELECT id, payer, state, occasions, cover FROM delivery WHERE company_no = ? AND mode = ?
 		AND state IN (`+placeholders(len(pendingStates))+`) AND payer IN (`+placeholders(len(b.payers))+`) ORDER BY id`, args...)
 	return each(rows, err, func(rows *sql.Rows) error {
 		var p sequence.Pending
 		var payer ar.CustomerID
 		var occasions string
-		if err := rows.Scan(&p.Delivery, &payer, &p.State, &occasions); err != nil {
+		if err := rows.Scan(&p.Delivery, &payer, &p.State, &occasions, &p.Cover); err != nil {
 			return err
 		}
 		if err := fromJSON(occasions, &p.Occasions); err != nil {

@@ -25,6 +25,11 @@ func (c *commit) deliver(ctx context.Context, co company, m *engine.Move, d *out
 		}
 	}
 	d.ID = id
+	if d.State == outbox.Waiting {
+		if err := c.askDelivery(ctx, co, m, d); err != nil {
+			return err
+		}
+	}
 	c.notes = append(c.notes, deliveryNote(*d, "cycle", m.Case.Now))
 	return nil
 }

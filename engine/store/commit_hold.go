@@ -5,6 +5,7 @@ import (
 
 	"holdfast/engine"
 	"holdfast/engine/ar"
+	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 )
 
@@ -30,7 +31,10 @@ func (c *commit) planHold(ctx context.Context, co company, m *engine.Move, in *s
 	if len(in.Occasions) > 0 {
 		h.Proposer = in.Occasions[0].Key()
 	}
-	return h.save(ctx, c.tx, "cycle", m.Case.Now)
+	if err := h.save(ctx, c.tx, "cycle", m.Case.Now); err != nil || !in.Approve {
+		return err
+	}
+	return c.ask(ctx, co, m, outbox.Ref{Kind: outbox.RefHold, ID: h.ID}, in)
 }
 
 // planRelease begins to lift a hold of ours: one that was written goes to be

@@ -34,7 +34,10 @@ func (c *commit) openTask(ctx context.Context, co company, m *engine.Move, in *s
 	}
 	c.notes = append(c.notes, note{at: m.Case.Now, actor: "cycle", kind: "task.opened", subject: in.Account.String(),
 		body: map[string]string{"key": in.Key, "mode": string(m.Mode), "script": in.Script, "reason": string(in.Reason)}})
-	return nil
+	if !in.Yes {
+		return nil
+	}
+	return c.askTask(ctx, co, m, in)
 }
 
 // factOf returns the fact that an intent is about, 0 where there is none.

@@ -72,14 +72,14 @@ type hand struct {
 }
 
 // movedColumns is what h.moved reads of a delivery whose state was changed.
-const movedColumns = `id, company_no, payer, customer_id, mode, key, channel, recipient, purpose, occasions, day, sha, state, reason, detail`
+const movedColumns = `id, company_no, payer, customer_id, mode, key, channel, medium, recipient, purpose, occasions, day, sha, state, reason, detail`
 
 // moved runs an UPDATE that returns movedColumns, and notes the new state for
 // the journal. found is false where the UPDATE had no row to change.
 func (h *hand) moved(ctx context.Context, at time.Time, update string, args ...any) (d deliveryRow, found bool, err error) {
 	var occasions string
 	err = h.tx.QueryRowContext(ctx, update, args...).Scan(&d.ID, &d.no, &d.Party.Payer, &d.Account.Customer, &d.Mode, &d.Key, &d.Channel,
-		&d.Recipient, &d.Purpose, &occasions, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail)
+		&d.Medium, &d.Recipient, &d.Purpose, &occasions, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, false, nil
 	}
@@ -105,16 +105,22 @@ func (h *hand) company(ctx context.Context, no int64) (company, error) {
 	return c, err
 }
 
-// handOver commits the intent to hand one delivery over.
+// handOver commits the intent to hand one delivery over. What waits for a yes
+// leaves only with all of its yeses to these very bytes, counted here.
 func (h *hand) handOver(ctx context.Context, id int64, at time.Time) error {
 	_, found, err := h.moved(ctx, at, `UPDATE delivery SET state = ?, attempts = attempts + 1, changed_at = ?
-		WHERE id = ? AND state = ? RETURNING `+movedColumns, string(outbox.Handed), instant(at), id, string(outbox.Reserved))
+		WHERE id = ? AND state = ? AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.kind = 'm' AND a.item = delivery.id
+			AND a.needs > (SELECT COUNT(*) FROM approval_word w WHERE w.kind = 'm' AND w.item = delivery.id AND w.sha = delivery.sha AND w.yes = 1))
+		RETURNING `+movedColumns, string(outbox.Handed), instant(at), id, string(outbox.Reserved))
 	if err != nil || found {
 		return err
 	}
 	d, err := findDelivery(ctx, h.tx, id)
 	if err != nil {
 		return err
+	}
+	if d.State == outbox.Reserved {
+		return fault.New(fault.Denied, "delivery %d has not all of the yeses that it needs", id).WithCure(`see "holdfast approve list"`)
 	}
 	return fault.New(fault.Conflict, "delivery %d is %s and not reserved", id, d.State)
 }

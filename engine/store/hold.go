@@ -104,6 +104,9 @@ func rowToPut(ctx context.Context, tx *sql.Tx, w HoldWrite) (heldRow, error) {
 			err = fault.New(fault.Conflict, "hold entry %d is %s and not %s any more", h.ID, h.State, w.Was)
 		}
 		h.HoldEntry = w.Entry
+		if err == nil && (h.State == ar.EntryPlanned || h.State == ar.EntryPlacing) {
+			err = holdApproved(ctx, tx, h.ID)
+		}
 		return h, err
 	}
 	c, err := ensureCompany(ctx, tx, w.Entry.Account.Source, w.Entry.Account.Company)

@@ -49,7 +49,6 @@ func (s *Store) Recover(ctx context.Context, at time.Time) (handed []outbox.Deli
 
 // allowed lists where a person's word can move a delivery.
 var allowed = [...]struct{ from, to outbox.State }{
-	{outbox.Waiting, outbox.Rendered},
 	{outbox.Waiting, outbox.Superseded},
 	{outbox.Uncertain, outbox.Accepted},
 	{outbox.Uncertain, outbox.Rendered},
@@ -57,9 +56,9 @@ var allowed = [...]struct{ from, to outbox.State }{
 }
 
 // Resolve moves a waiting or uncertain delivery on a person's word: waiting to
-// rendered (approved) or superseded, uncertain to accepted, rendered (send
-// again) or superseded. day is the day on which an accepted one's steps are
-// done; zero takes the day it was decided for.
+// superseded, uncertain to accepted, rendered (send again) or superseded. The
+// yes to a waiting one is SayYes. day is the day on which an accepted one's
+// steps are done; zero takes the day it was decided for.
 func (s *Store) Resolve(ctx context.Context, id int64, to outbox.State, by string, at time.Time, day ar.Day) error {
 	return s.write(ctx, "resolve a delivery", func(tx *sql.Tx) error {
 		d, err := findDelivery(ctx, tx, id)
@@ -72,7 +71,7 @@ func (s *Store) Resolve(ctx context.Context, id int64, to outbox.State, by strin
 			}
 		}
 		return fault.New(fault.Invalid, "delivery %d is %s and cannot become %s", id, d.State, to).
-			WithCure("a waiting delivery can be approved or dropped; an uncertain one accepted, sent again or dropped")
+			WithCure("a waiting delivery can be dropped, and approved by its own verb; an uncertain one accepted, sent again or dropped")
 	})
 }
 

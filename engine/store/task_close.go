@@ -81,8 +81,14 @@ func mayBe(named, other ar.AccountID) bool {
 		(named.Customer == "" || named.Customer == other.Customer)
 }
 
-// checkTasks refuses an outcome of tasks that are all closed.
-func (a *factAdd) checkTasks(context.Context) error {
+// checkTasks refuses an outcome of tasks that are all closed, and a yes that is
+// not the word of one person alone.
+func (a *factAdd) checkTasks(ctx context.Context) error {
+	for _, t := range a.tasks {
+		if err := mayAnswer(ctx, a.tx, t, a.fact); err != nil {
+			return err
+		}
+	}
 	if len(a.tasks) == 0 || slices.ContainsFunc(a.tasks, func(t Task) bool { return t.ClosedAt.IsZero() }) {
 		return nil
 	}

@@ -145,8 +145,12 @@ func TestApproval(t *testing.T) {
 	if list, err := s.Reserve(t.Context(), "file", now, 5); err != nil || len(list) > 0 {
 		t.Fatalf("a waiting delivery was reserved: %v, %v", list, err)
 	}
-	if err := s.Resolve(t.Context(), 1, outbox.Rendered, "person:kim", now, 0); err != nil {
-		t.Fatal(err)
+	if err := s.Resolve(t.Context(), 1, outbox.Rendered, "person:kim", now, 0); !fault.Is(err, fault.Invalid) {
+		t.Fatalf("a waiting delivery goes on without its yes being counted: %v", err)
+	}
+	yes := outbox.Word{Said: outbox.Said{By: "kim", At: now}, Ref: outbox.Ref{Kind: outbox.RefMessage, ID: 1}, Day: today}
+	if a, err := s.SayYes(t.Context(), yes); err != nil || a.State != outbox.ApprovalGiven {
+		t.Fatalf("%+v, %v", a, err)
 	}
 	list, err := s.Reserve(t.Context(), "file", now, 5)
 	if err != nil || len(list) != 1 {

@@ -76,10 +76,11 @@ type File struct {
 
 // Read decodes data strictly into v, a pointer to a struct with toml tags.
 // Problems of syntax, of type and of unknown keys are collected in the File;
-// the caller adds its own by Add.
+// the caller adds its own by Add. A type may read its value itself by a method
+// UnmarshalTOML, which gets it as it is written.
 func Read(name string, data []byte, v any) *File {
 	f := &File{Name: name, lines: lineIndex(data)}
-	dec := toml.NewDecoder(strings.NewReader(string(data))).DisallowUnknownFields()
+	dec := toml.NewDecoder(strings.NewReader(string(data))).DisallowUnknownFields().EnableUnmarshalerInterface()
 	err := dec.Decode(v)
 	var strict *toml.StrictMissingError
 	var wrong *toml.DecodeError

@@ -13,16 +13,16 @@ import (
 // Effect is one thing that happens on a day, as a case names it. Of an expected
 // one the fields that are empty are not looked at.
 type Effect struct {
-	On        ar.Day   `toml:"on" json:"on"`
-	Kind      string   `toml:"kind" json:"kind"` // message, task, hold or release; "approval" is one that waits for a yes
-	Customer  string   `toml:"customer" json:"customer"`
-	Sequence  string   `toml:"sequence" json:"sequence,omitempty"`
-	Step      string   `toml:"step" json:"step,omitempty"`
-	Documents []string `toml:"documents" json:"documents,omitempty"` // by number, those that the step is about
-	Template  string   `toml:"template" json:"template,omitempty"`
-	To        string   `toml:"to" json:"to,omitempty"`         // address of a message, role of a task
-	Amount    string   `toml:"amount" json:"amount,omitempty"` // "1200.00 USD", several joined by " and "
-	Reason    string   `toml:"reason" json:"reason,omitempty"`
+	On        ar.Day   `json:"on"`
+	Kind      string   `json:"kind"` // message, task, hold or release; "approval" is one that waits for a yes
+	Customer  string   `json:"customer"`
+	Sequence  string   `json:"sequence,omitempty"`
+	Step      string   `json:"step,omitempty"`
+	Documents []string `json:"documents,omitempty"` // by number, those that the step is about
+	Template  string   `json:"template,omitempty"`
+	To        string   `json:"to,omitempty"`     // address of a message, role of a task
+	Amount    string   `json:"amount,omitempty"` // "1200.00 USD", several joined by " and "
+	Reason    string   `json:"reason,omitempty"`
 }
 
 // effectOf is a touch as a case names it. single says that there is but one

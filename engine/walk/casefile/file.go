@@ -10,8 +10,8 @@ import (
 // file is a case as it is written.
 type file struct {
 	Title     string         `toml:"title"`
-	From      ar.Day         `toml:"from"`
-	To        ar.Day         `toml:"to"`
+	From      day            `toml:"from"`
+	To        day            `toml:"to"`
 	Sequences []string       `toml:"sequences"`
 	Kinds     []string       `toml:"kinds"`
 	Approve   []string       `toml:"approve"`
@@ -23,8 +23,8 @@ type file struct {
 	Receipt   []fileReceipt  `toml:"receipt"`
 	Contested []fileContest  `toml:"contested"`
 	Fact      []fileFact     `toml:"fact"`
-	Expect    []Effect       `toml:"expect"`
-	Nothing   []ar.Day       `toml:"nothing"`
+	Expect    []fileExpect   `toml:"expect"`
+	Nothing   []day          `toml:"nothing"`
 	Why       []fileWhy      `toml:"why"`
 }
 
@@ -86,7 +86,7 @@ type fileCustomer struct {
 	Collector     string   `toml:"collector"`
 	DunningBlock  bool     `toml:"dunning_block"`
 	CashInAdvance bool     `toml:"cash_in_advance"`
-	Seen          ar.Day   `toml:"seen"`
+	Seen          day      `toml:"seen"`
 	X             ar.Extra `toml:"x"`
 }
 
@@ -105,9 +105,9 @@ type fileDocument struct {
 	Number   string        `toml:"number"`
 	Customer string        `toml:"customer"`
 	Kind     string        `toml:"kind"`
-	Issued   ar.Day        `toml:"issued"`
-	Posted   ar.Day        `toml:"posted"`
-	Due      ar.Day        `toml:"due"`
+	Issued   day           `toml:"issued"`
+	Posted   day           `toml:"posted"`
+	Due      day           `toml:"due"`
 	Amount   string        `toml:"amount"`
 	PO       string        `toml:"po"`
 	Order    string        `toml:"order"`
@@ -119,33 +119,33 @@ type fileDocument struct {
 type fileReceipt struct {
 	Number   string        `toml:"number"`
 	Customer string        `toml:"customer"`
-	On       ar.Day        `toml:"on"`
+	On       day           `toml:"on"`
 	Amount   string        `toml:"amount"`
 	Document string        `toml:"document"` // short for applies, whole and at once
 	Applies  []fileApplied `toml:"applies"`
-	Reversed ar.Day        `toml:"reversed"`
+	Reversed day           `toml:"reversed"`
 }
 
 type fileApplied struct {
 	Document string `toml:"document"`
 	Amount   string `toml:"amount"`
-	On       ar.Day `toml:"on"`
+	On       day    `toml:"on"`
 }
 
 type fileContest struct {
 	Document string `toml:"document"`
-	From     ar.Day `toml:"from"`
-	To       ar.Day `toml:"to"`
+	From     day    `toml:"from"`
+	To       day    `toml:"to"`
 	Amount   string `toml:"amount"`
 	Reason   string `toml:"reason"`
 }
 
 type fileFact struct {
-	On        ar.Day     `toml:"on"`
+	On        day        `toml:"on"`
 	Kind      string     `toml:"kind"`
 	Customer  string     `toml:"customer"`
 	Documents []string   `toml:"documents"`
-	Day       ar.Day     `toml:"day"`
+	Day       day        `toml:"day"`
 	Amount    string     `toml:"amount"`
 	Parts     []filePart `toml:"parts"`
 	Code      string     `toml:"code"`
@@ -160,15 +160,37 @@ type fileFact struct {
 }
 
 type filePart struct {
-	Day    ar.Day `toml:"day"`
+	Day    day    `toml:"day"`
 	Amount string `toml:"amount"`
 }
 
 // fileWhy is a verdict that is expected on a day.
 type fileWhy struct {
-	On       ar.Day `toml:"on"`
+	On       day    `toml:"on"`
 	Customer string `toml:"customer"`
 	Document string `toml:"document"`
 	Sequence string `toml:"sequence"`
 	Reason   string `toml:"reason"`
+}
+
+// fileExpect is an effect that is expected.
+type fileExpect struct {
+	On        day      `toml:"on"`
+	Kind      string   `toml:"kind"`
+	Customer  string   `toml:"customer"`
+	Sequence  string   `toml:"sequence"`
+	Step      string   `toml:"step"`
+	Documents []string `toml:"documents"`
+	Template  string   `toml:"template"`
+	To        string   `toml:"to"`
+	Amount    string   `toml:"amount"`
+	Reason    string   `toml:"reason"`
+}
+
+// effect is what is expected, as it is compared.
+func (e *fileExpect) effect() Effect {
+	return Effect{
+		On: e.On.Day, Kind: e.Kind, Customer: e.Customer, Sequence: e.Sequence, Step: e.Step, Documents: e.Documents,
+		Template: e.Template, To: e.To, Amount: e.Amount, Reason: e.Reason,
+	}
 }

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -54,8 +55,12 @@ func Parse(name string, data []byte) (*Case, tomlfile.Problems) {
 	}
 	p := &parser{File: f, raw: &raw, numbers: map[string]*ar.Document{}}
 	p.c = &Case{
-		File: name, Title: raw.Title, From: raw.From, To: raw.To, sequences: raw.Sequences, kinds: raw.Kinds, approve: raw.Approve,
-		company: raw.Company, policy: raw.Policy, expect: raw.Expect, nothing: raw.Nothing,
+		File: name, Title: raw.Title, From: raw.From.Day, To: raw.To.Day, sequences: raw.Sequences, kinds: raw.Kinds, approve: raw.Approve,
+		company: raw.Company, policy: raw.Policy,
+	}
+	p.wrongDays(reflect.ValueOf(raw), "")
+	if len(f.Problems) > 0 {
+		return nil, f.Problems
 	}
 	p.head()
 	p.customers()
@@ -94,12 +99,12 @@ func (p *parser) head() {
 		p.Add("title", "nothing says what the case shows", `write title = "A customer who keeps a promise is left alone"`)
 	}
 	switch {
-	case raw.From == 0:
+	case raw.From.Day == 0:
 		p.Add("from", "nothing says on which day the case begins", "write from = 2026-03-02")
-	case raw.To < raw.From:
+	case raw.To.Day < raw.From.Day:
 		p.Add("to", "the case ends before it begins", "write to = 2026-04-30, a day on or after from")
-	case raw.To-raw.From > longest:
-		p.Add("to", fmt.Sprintf("the case lasts %d days", raw.To-raw.From), fmt.Sprintf("a case may last %d", longest))
+	case raw.To.Day-raw.From.Day > longest:
+		p.Add("to", fmt.Sprintf("the case lasts %d days", raw.To.Day-raw.From.Day), fmt.Sprintf("a case may last %d", longest))
 	}
 	p.defaults()
 	var err error
@@ -189,8 +194,8 @@ func (p *parser) amount(key, text string, cur ar.Currency) ar.Money {
 }
 
 // need notes a day that is missing.
-func (p *parser) need(key string, day ar.Day, what string) {
-	if day == 0 {
+func (p *parser) need(key string, d day, what string) {
+	if d.Day == 0 {
 		p.Add(key, "nothing says "+what, "write it as 2026-03-02")
 	}
 }

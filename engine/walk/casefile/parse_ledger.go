@@ -32,8 +32,8 @@ func (p *parser) customers() {
 			c.CreditLimit = &limit
 		}
 		h.Customers = append(h.Customers, c)
-		if raw.Seen != 0 {
-			h.SeenOn[c.Account] = raw.Seen
+		if raw.Seen.Day != 0 {
+			h.SeenOn[c.Account] = raw.Seen.Day
 		}
 		if raw.Email != "" {
 			h.Contacts = append(h.Contacts, ar.Contact{
@@ -96,8 +96,8 @@ func (p *parser) documents() {
 		p.need(key("issued"), raw.Issued, "when the document was issued")
 		m := p.amount(key("amount"), raw.Amount, p.c.history.Company.BaseCurrency)
 		doc := ar.Document{
-			Account: p.customerOf(key("customer"), raw.Customer), Number: raw.Number, Kind: kind, Instalment: 1, IssuedOn: raw.Issued,
-			PostedOn: raw.Posted, DueOn: raw.Due, Currency: m.Currency, Amount: m.Minor, PONumber: raw.PO, OrderNumber: raw.Order,
+			Account: p.customerOf(key("customer"), raw.Customer), Number: raw.Number, Kind: kind, Instalment: 1, IssuedOn: raw.Issued.Day,
+			PostedOn: raw.Posted.Day, DueOn: raw.Due.Day, Currency: m.Currency, Amount: m.Minor, PONumber: raw.PO, OrderNumber: raw.Order,
 			RelatedID: ar.DocumentID(raw.Related), Extra: raw.X,
 		}
 		if doc.IsCredit() {
@@ -108,7 +108,7 @@ func (p *parser) documents() {
 			continue
 		}
 		from := p.document(raw.Number, doc)
-		p.apply(key("applies"), from, raw.Applies, raw.Issued)
+		p.apply(key("applies"), from, raw.Applies, raw.Issued.Day)
 	}
 }
 
@@ -132,7 +132,7 @@ func (p *parser) apply(key string, from *ar.Document, applies []fileApplied, on 
 		if raw.Amount != "" {
 			amount = p.amount(fmt.Sprintf("%s[%d].amount", key, i+1), raw.Amount, to.Currency).Minor
 		}
-		p.applied(from, to, cmp.Or(raw.On, on), amount)
+		p.applied(from, to, cmp.Or(raw.On.Day, on), amount)
 	}
 }
 
@@ -169,13 +169,13 @@ func (p *parser) receipts() {
 		}
 		m := p.amount(key("amount"), raw.Amount, cur)
 		from := p.document(number, ar.Document{
-			Account: p.payerOf(key("customer"), raw), Number: number, Kind: ar.Receipt, Instalment: 1, IssuedOn: raw.On, PostedOn: raw.On,
+			Account: p.payerOf(key("customer"), raw), Number: number, Kind: ar.Receipt, Instalment: 1, IssuedOn: raw.On.Day, PostedOn: raw.On.Day,
 			Currency: m.Currency, Amount: -m.Minor,
 		})
 		began := len(p.c.history.Applications)
-		p.apply(key("applies"), from, raw.Applies, raw.On)
-		if raw.Reversed != 0 {
-			p.reverse(from, p.c.history.Applications[began:], raw.Reversed)
+		p.apply(key("applies"), from, raw.Applies, raw.On.Day)
+		if raw.Reversed.Day != 0 {
+			p.reverse(from, p.c.history.Applications[began:], raw.Reversed.Day)
 		}
 	}
 }
@@ -207,7 +207,7 @@ func (p *parser) contests() {
 		key := func(name string) string { return fmt.Sprintf("contested[%d].%s", i+1, name) }
 		p.need(key("from"), raw.From, "since when it is contested")
 		doc := p.numbered(key("document"), raw.Document)
-		c := walk.Contested{Document: ar.DocumentID(raw.Document), From: raw.From, To: raw.To, Reason: raw.Reason}
+		c := walk.Contested{Document: ar.DocumentID(raw.Document), From: raw.From.Day, To: raw.To.Day, Reason: raw.Reason}
 		if raw.Amount != "" && doc != nil {
 			c.Amount = p.amount(key("amount"), raw.Amount, doc.Currency).Minor
 		}

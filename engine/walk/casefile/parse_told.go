@@ -22,8 +22,8 @@ func (p *parser) facts() {
 		key := func(name string) string { return fmt.Sprintf("fact[%d].%s", i+1, name) }
 		p.known(key("kind"), raw.Kind, factKinds)
 		p.need(key("on"), raw.On, "on which day it is told")
-		if raw.On != 0 && (raw.On < p.c.From || raw.On > p.c.To) {
-			p.Add(key("on"), fmt.Sprintf("%s is no day of the case", raw.On), fmt.Sprintf("tell it from %s to %s", p.c.From, p.c.To))
+		if on := raw.On.Day; on != 0 && (on < p.c.From || on > p.c.To) {
+			p.Add(key("on"), fmt.Sprintf("%s is no day of the case", on), fmt.Sprintf("tell it from %s to %s", p.c.From, p.c.To))
 		}
 		f := p.fact(key, raw)
 		f.ID = int64(i + 1)
@@ -37,11 +37,11 @@ func (p *parser) facts() {
 
 func (p *parser) fact(key func(string) string, raw *fileFact) intake.Fact {
 	f := intake.Fact{
-		Kind: intake.Kind(raw.Kind), Account: p.customerOf(key("customer"), raw.Customer), Day: raw.Day, Code: raw.Code, Value: raw.Value,
-		Text: raw.Text, Owner: raw.Owner, Channel: raw.Channel, Address: raw.Address, By: "case", On: raw.On, Ref: int64(raw.Ends),
+		Kind: intake.Kind(raw.Kind), Account: p.customerOf(key("customer"), raw.Customer), Day: raw.Day.Day, Code: raw.Code, Value: raw.Value,
+		Text: raw.Text, Owner: raw.Owner, Channel: raw.Channel, Address: raw.Address, By: "case", On: raw.On.Day, Ref: int64(raw.Ends),
 	}
 	if p.c.zone != nil {
-		f.At = raw.On.Time(p.c.zone).Add(9 * time.Hour)
+		f.At = raw.On.Day.Time(p.c.zone).Add(9 * time.Hour)
 	}
 	for j, number := range raw.Documents {
 		if doc := p.numbered(fmt.Sprintf("%s[%d]", key("documents"), j+1), number); doc != nil {
@@ -71,7 +71,7 @@ func (p *parser) promised(key func(string) string, raw *fileFact, f *intake.Fact
 		}
 		for j, part := range raw.Parts {
 			p.need(fmt.Sprintf("%s[%d].day", key("parts"), j+1), part.Day, "when the part is due")
-			f.Parts = append(f.Parts, intake.Part{Day: part.Day, Amount: p.amount(fmt.Sprintf("%s[%d].amount", key("parts"), j+1), part.Amount, cur)})
+			f.Parts = append(f.Parts, intake.Part{Day: part.Day.Day, Amount: p.amount(fmt.Sprintf("%s[%d].amount", key("parts"), j+1), part.Amount, cur)})
 		}
 	case intake.Pause:
 		p.need(key("day"), raw.Day, "which day of the pause is the last")
@@ -103,8 +103,12 @@ func (p *parser) expects() {
 	if p.Line("expect") == 0 && len(p.raw.Nothing) == 0 && len(p.raw.Why) == 0 {
 		p.Add("expect", "the case expects nothing", "write expect = [ ... ]; holdfast test --show FILE prints what happens")
 	}
-	for i := range p.c.expect {
-		e := &p.c.expect[i]
+	if p.Line("expect") > 0 {
+		p.c.expect = []Effect{}
+	}
+	for i := range p.raw.Expect {
+		e := p.raw.Expect[i].effect()
+		p.c.expect = append(p.c.expect, e)
 		key := fmt.Sprintf("expect[%d]", i+1)
 		p.within(key+".on", e.On)
 		p.known(key+".kind", e.Kind, kinds[:])
@@ -113,13 +117,14 @@ func (p *parser) expects() {
 			p.numbered(fmt.Sprintf("%s.documents[%d]", key, j+1), number)
 		}
 	}
-	for _, day := range p.raw.Nothing {
-		p.within("nothing", day)
+	for _, d := range p.raw.Nothing {
+		p.within("nothing", d.Day)
+		p.c.nothing = append(p.c.nothing, d.Day)
 	}
 	for i := range p.raw.Why {
 		raw := p.raw.Why[i]
 		key := fmt.Sprintf("why[%d]", i+1)
-		p.within(key+".on", raw.On)
+		p.within(key+".on", raw.On.Day)
 		if raw.Document != "" {
 			p.numbered(key+".document", raw.Document)
 		} else {

@@ -81,7 +81,7 @@ func (l *living) day(ctx context.Context, day ar.Day) error {
 		return nil
 	})
 	for i := range l.why {
-		if l.why[i].On == day {
+		if l.why[i].On.Day == day {
 			l.reason(&l.why[i])
 		}
 	}
@@ -134,7 +134,7 @@ func (l *living) reason(w *why) {
 	}
 	what := strings.TrimSpace(strings.Join([]string{w.Sequence, w.Document}, " "))
 	l.reasons = append(l.reasons, Difference{
-		Line: w.line, On: w.On, Expected: fmt.Sprintf("%s: %s", what, w.Reason), Got: fmt.Sprintf("%s: %s", what, strings.Join(got, ", ")),
+		Line: w.line, On: w.On.Day, Expected: fmt.Sprintf("%s: %s", what, w.Reason), Got: fmt.Sprintf("%s: %s", what, strings.Join(got, ", ")),
 		Fields: []string{"reason"},
 	})
 }

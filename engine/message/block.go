@@ -7,13 +7,14 @@ import (
 
 // The markers, each on a line of its own in a template.
 const (
-	markDocuments = "documents"
-	markTotals    = "totals"
-	markPay       = "pay"
-	markFooter    = "footer"
+	markDocuments     = "documents"
+	markStepDocuments = "step-documents" // only those at the message's own step
+	markTotals        = "totals"
+	markPay           = "pay"
+	markFooter        = "footer"
 )
 
-var markers = []string{markDocuments, markTotals, markPay, markFooter}
+var markers = []string{markDocuments, markStepDocuments, markTotals, markPay, markFooter}
 
 // marker returns the name in [[name]], "" where line is something else.
 func marker(line string) string {
@@ -57,15 +58,25 @@ func blocksOf(body string, p parts) []block {
 	return out
 }
 
+// groups are the tables that the block shows.
+func (b block) groups() []group {
+	if b.Kind == markStepDocuments {
+		return b.Parts.Step
+	}
+	return b.Parts.Groups
+}
+
 // empty reports whether a part has nothing to show.
 func (p parts) empty(name string) bool {
 	switch name {
 	case markDocuments:
 		return len(p.Groups) == 0
+	case markStepDocuments:
+		return len(p.Step) == 0
 	case markTotals:
 		return len(p.Totals) == 0
 	case markPay:
-		return len(p.Links) == 0 && p.Pay == ""
+		return len(p.Links) == 0 && len(p.Pay) == 0
 	}
 	return len(p.Footer) == 0
 }

@@ -5,49 +5,122 @@ import (
 	"strings"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/intake"
 	"holdfast/engine/sequence"
 )
 
-// data is what templates see: plain maps, lists, texts and numbers.
-func (in Input) data(w Words, p parts) map[string]any {
-	c := in.customer()
-	contact := ""
-	if len(in.Intent.To) > 0 {
-		contact = oneLine(in.Intent.To[0].Name)
+// data is what templates see: plain maps, lists, texts and numbers. It fails
+// with fault.Invalid where an amount that people told of is zero or less.
+func (in Input) data(w Words, p parts) (map[string]any, error) {
+	promise, err := in.promiseData(w)
+	if err != nil {
+		return nil, err
 	}
-	asked := in.asked()
-	var amounts []string
-	list := []any{}
-	for _, m := range asked {
-		amounts = append(amounts, w.money(m.Minor, m.Currency))
-		list = append(list, map[string]any{"amount": w.amount(m.Minor, m.Currency), "currency": string(m.Currency)})
+	dispute, err := in.disputeData(w)
+	if err != nil {
+		return nil, err
 	}
-	documents, atStep, oldest := in.documentData(w)
-	return map[string]any{
-		"company": map[string]any{
-			"name": oneLine(in.Company.Name), "phone": oneLine(in.Company.Phone), "email": oneLine(in.Company.From),
-			"address": oneLine(strings.Join(in.Company.Address, ", ")), "dispute": oneLine(in.Company.Dispute),
-		},
-		"customer":       map[string]any{"name": oneLine(c.Name), "number": oneLine(c.Number)},
-		"contact":        map[string]any{"name": contact},
-		"asked":          list,
-		"asked_text":     w.and(amounts),
-		"documents":      documents,
-		"count":          len(documents),
-		"step_documents": w.and(atStep),
-		"oldest":         oldest,
+	documents, oldest := in.documentData(w)
+	data := map[string]any{
+		"company": in.companyData(), "customer": in.customerData(w), "contact": in.contactData(),
+		"documents": documents, "count": len(documents), "oldest": oldest,
+		"step_documents": w.and(in.documentNames(true)),
 		"as_of":          w.day(in.DataDay),
 		"today":          w.day(in.Today),
-		"hold_stops":     oneLine(in.Hold.Stops),
+		"month":          w.month(in.Intent.Month),
+		"hold_stops":     w.named("stops", in.Hold.Stops),
 		"hold_from":      w.day(in.Hold.From),
+		"released":       w.day(in.Hold.Ended),
 		"pay_links":      linkData(w, p.Links),
+		"pay_options":    textList(p.Pay),
+		"portal":         oneLine(in.Company.Portal),
+		"late_fee":       oneLine(in.Company.LateFee),
 		"has_statement":  in.Statement != nil && slices.Contains(in.Intent.Attach, attachStatement),
+		"has_copies":     in.InvoiceFile != "" && slices.Contains(in.Intent.Attach, attachInvoice),
+		"credit_limit":   in.limitText(w),
+		"terms":          map[string]any{"code": oneLine(in.customer().TermsCode), "text": w.named("terms", in.customer().TermsCode)},
+		"promise":        promise, "dispute": dispute, "event": in.eventData(), "outcomes": strings.Join(in.outcomes(), ", "),
+	}
+	in.addAsked(w, data)
+	return data, nil
+}
+
+func (in Input) companyData() map[string]any {
+	return map[string]any{
+		"name": oneLine(in.Company.Name), "phone": oneLine(in.Company.Phone), "email": oneLine(in.Company.From),
+		"address": oneLine(strings.Join(in.Company.Address, ", ")), "dispute": oneLine(in.Company.Dispute),
 	}
 }
 
-// documentData lists the named documents, the names of those at the intent's
-// own step, and the most days past due.
-func (in Input) documentData(w Words) (documents []any, atStep []string, oldest int) {
+func (in Input) customerData(w Words) map[string]any {
+	c := in.customer()
+	return map[string]any{"name": oneLine(c.Name), "number": oneLine(c.Number), "language": w.named("language", in.wanted()[0])}
+}
+
+// limitText is the credit limit of the customer named first; empty where it has
+// none, or a hold stands in its place.
+func (in Input) limitText(w Words) string {
+	limit := in.customer().CreditLimit
+	if limit == nil || *limit <= 0 || in.Base == "" {
+		return ""
+	}
+	return w.money(*limit, in.Base)
+}
+
+// contactData is the first receiver; for a call, where none is named, whoever of
+// the customer has a telephone.
+func (in Input) contactData() map[string]any {
+	c := in.person()
+	phone := c.Phone
+	if phone == "" {
+		phone = c.Mobile
+	}
+	return map[string]any{"name": oneLine(c.Name), "phone": oneLine(phone), "email": oneLine(c.Email)}
+}
+
+func (in Input) person() ar.Contact {
+	if len(in.Intent.To) > 0 {
+		return in.Intent.To[0]
+	}
+	for _, a := range in.Accounts {
+		if i := slices.IndexFunc(a.Contacts, func(c ar.Contact) bool { return c.Valid && c.Phone+c.Mobile != "" }); i >= 0 && in.Intent.Kind == sequence.Task {
+			return a.Contacts[i]
+		}
+	}
+	return ar.Contact{}
+}
+
+// outcomes are the codes by which a task can end.
+func (in Input) outcomes() []string {
+	if len(in.Intent.Outcomes) > 0 {
+		return in.Intent.Outcomes
+	}
+	return intake.Outcomes
+}
+
+// addAsked adds the sums that are asked for: in all, and of the documents at the
+// intent's own step, which credits of the account may cover in part.
+func (in Input) addAsked(w Words, data map[string]any) {
+	asked := in.asked()
+	list := []any{}
+	var own ar.Balance
+	for _, m := range asked {
+		list = append(list, map[string]any{"amount": w.amount(m.Minor, m.Currency), "currency": string(m.Currency)})
+		var atStep int64
+		for _, line := range in.Intent.Lines {
+			if line.AtStep && line.Document.Currency == m.Currency {
+				atStep += line.Asked
+			}
+		}
+		if atStep = min(atStep, m.Minor); atStep > 0 {
+			own = own.Add(atStep, m.Currency)
+		}
+	}
+	data["asked"], data["asked_text"], data["asked_step"] = list, w.moneys(asked), w.moneys(own)
+}
+
+// documentData lists the named documents, and the most days past due.
+func (in Input) documentData(w Words) (documents []any, oldest int) {
 	documents = []any{}
 	for _, line := range in.lines() {
 		d := line.Document
@@ -56,17 +129,26 @@ func (in Input) documentData(w Words) (documents []any, atStep []string, oldest 
 		}
 		late := max(0, d.DaysPastDue(in.Today))
 		oldest = max(oldest, late)
-		if line.AtStep {
-			atStep = append(atStep, documentName(d))
-		}
 		documents = append(documents, map[string]any{
 			"number": documentName(d), "issued": w.day(d.IssuedOn), "due": w.day(d.DueOn), "days_past_due": late,
-			"currency": string(d.Currency), "open": w.amount(d.Open, d.Currency), "amount": w.amount(d.Amount, d.Currency),
-			"label": oneLine(line.Label), "po_number": oneLine(d.PONumber), "at_step": line.AtStep,
-			"disputed": w.amount(line.Disputed, d.Currency),
+			"currency": string(d.Currency), "open": w.amount(d.Open, d.Currency), "amount": w.above(d.Amount, d.Currency),
+			"label": w.named("label", line.Label), "po_number": oneLine(d.PONumber), "at_step": line.AtStep,
+			"disputed": w.above(line.Disputed, d.Currency),
 		})
 	}
-	return documents, atStep, oldest
+	return documents, oldest
+}
+
+// documentNames lists the numbers of the named documents, or of those at the
+// intent's own step only.
+func (in Input) documentNames(atStep bool) []string {
+	var names []string
+	for _, line := range in.lines() {
+		if line.Document.Open > 0 && (line.AtStep || !atStep) {
+			names = append(names, documentName(line.Document))
+		}
+	}
+	return names
 }
 
 func linkData(w Words, links []link) []any {
@@ -77,22 +159,10 @@ func linkData(w Words, links []link) []any {
 	return out
 }
 
-// trials are the data that every template is tried with when it is loaded: a
-// full message, and one with nothing in it that may be missing.
-func trials(w Words) []map[string]any {
-	day := ar.NewDay(2026, 1, 31)
-	id := ar.AccountID{Source: "erp", Company: "1", Customer: "1"}
-	full := Input{
-		Company: Company{Name: "Seller", Address: []string{"1 Main Street"}, Phone: "1", From: "ar@seller.example", Dispute: "2"},
-		DataDay: day, Today: day, Hold: Hold{Stops: "orders", From: day},
-		Accounts: []sequence.Account{{Customer: ar.Customer{Account: id, Number: "1", Name: "Customer"}}},
-		Intent: sequence.Intent{
-			Account: id, To: []ar.Contact{{Name: "Contact"}}, Asked: ar.Balance{{Minor: 100, Currency: "USD"}},
-			Lines: []sequence.Line{{
-				Document: ar.Document{Account: id, Number: "1", Currency: "USD", Amount: 100, Open: 100, DueOn: day - 9}, AtStep: true, Label: "1st reminder",
-			}},
-		},
+func textList(texts []string) []any {
+	out := []any{}
+	for _, t := range texts {
+		out = append(out, t)
 	}
-	links := []link{{URL: "https://pay.example", Amount: "1.00", Currency: "USD"}}
-	return []map[string]any{full.data(w, parts{Links: links}), Input{}.data(w, parts{})}
+	return out
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"holdfast/engine/ar"
-	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 )
@@ -23,12 +22,17 @@ type Company struct {
 	ReplyTo string // empty: From
 	Dispute string // how to dispute, such as an address or a phone number; empty: reply
 	PayText string // how to pay other than by link, such as bank details; may be empty
+	Portal  string // where customers see their account, an address of the web; may be empty
+	LateFee string // what late payment costs, as agreed, a sentence or more; empty: nothing is said
+	Place   string // of letters, before their date; empty: the date alone
+	Country string // ISO 3166 alpha-2; letters to another one name it
 }
 
 // Hold is what a warning may say about the hold.
 type Hold struct {
 	Stops string // what a hold stops, in words; empty where it stops nothing
 	From  ar.Day // the first day on which the hold can be placed; zero: not said
+	Ended ar.Day // the day on which it was lifted; zero: not said
 }
 
 // Input is everything that a message is made from.
@@ -39,8 +43,10 @@ type Input struct {
 	Accounts []sequence.Account // of the party: names, and credits that are not applied
 	DataDay  ar.Day             // "as of"
 	Today    ar.Day
-	Date     time.Time // of the message; zero: midnight UTC of Today
-	Language string    // the company's own, where neither contact nor customer has one
+	Date     time.Time   // of the message; zero: midnight UTC of Today
+	Stated   string      // the language that the customer has asked for; empty: it did not
+	Language string      // the company's own, where neither contact nor customer has one
+	Base     ar.Currency // of credit limits
 	Hold     Hold
 
 	PayURL      map[ar.Currency]string // pattern by currency; see PayLink
@@ -51,34 +57,54 @@ type Input struct {
 	Statement func(a sequence.Account) ([]byte, error)
 }
 
-// Render makes the message. The notes say, for a person, what it lacks: an
-// invoice copy that is not there, an attachment too large. It fails with
-// fault.NotFound where no language has the template, and with fault.Invalid
-// where the message would ask for nothing or the template cannot be filled.
+// Render makes the message; one whose medium is the letter is text alone, with
+// a postal address. The notes say, for a person, what it lacks: the language
+// that was wanted, an invoice copy that is not there, an attachment too large.
+// It fails with fault.NotFound where no language has the template, and with
+// fault.Invalid where the message would ask for nothing or show an amount that
+// cannot be, or the template cannot be filled.
 func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
-	language, source, err := t.choose(in)
+	language, source, note, err := t.choose(in)
 	if err != nil {
 		return outbox.Message{}, nil, err
 	}
 	words := t.wordsOf(language)
-	parts, err := in.parts(words)
-	if err != nil {
-		return outbox.Message{}, nil, err
-	}
-	subject, body, err := source.fill(in.data(words, parts))
+	subject, blocks, err := in.written(words, source)
 	if err != nil {
 		return outbox.Message{}, nil, err
 	}
 	m := in.envelope(language)
 	m.Subject = in.subject(words, subject)
-	blocks := blocksOf(body, parts)
-	m.Text = asText(blocks, words)
-	if m.HTML, err = t.asHTML(blocks, words, m.Subject, language); err != nil {
+	if in.letter() {
+		m.Postal, err = in.postal()
+		m.Text = in.asLetter(words, m, blocks)
+	} else {
+		m.Text = asText(blocks, words)
+		m.HTML, err = t.asHTML(blocks, words, m.Subject, language)
+	}
+	if err != nil {
 		return outbox.Message{}, nil, err
 	}
-	var notes []string
-	m.Attachments, notes, err = in.attachments()
-	return m, notes, err
+	files, notes, err := in.attachments()
+	m.Attachments = files
+	return m, append(note, notes...), err
+}
+
+// written fills a template and cuts it into blocks.
+func (in Input) written(w Words, s *source) (string, []block, error) {
+	if s.asks && len(in.asked()) == 0 {
+		return "", nil, in.nothingAsked()
+	}
+	p, err := in.parts(w, s)
+	if err != nil {
+		return "", nil, err
+	}
+	data, err := in.data(w, p)
+	if err != nil {
+		return "", nil, err
+	}
+	subject, body, err := s.fill(data)
+	return subject, blocksOf(body, p), err
 }
 
 // subject shows no debt to whoever looks over a natural person's shoulder.
@@ -100,7 +126,7 @@ func (in Input) envelope(language string) outbox.Message {
 		m.Date = in.Today.Time(time.UTC)
 	}
 	for _, c := range in.Intent.To {
-		if c.Email != "" {
+		if c.Email != "" && !in.letter() {
 			m.To = append(m.To, outbox.Mailbox{Name: oneLine(c.Name), Address: strings.TrimSpace(c.Email)})
 		}
 	}
@@ -118,35 +144,6 @@ func (in Input) customer() ar.Customer {
 		return in.Accounts[0].Customer
 	}
 	return ar.Customer{}
-}
-
-// choose finds the template in the contact's language, else the customer's,
-// the company's, else in English.
-func (t *Templates) choose(in Input) (string, *source, error) {
-	wanted := []string{in.customer().Language, in.Language, fallback}
-	if len(in.Intent.To) > 0 {
-		wanted = append([]string{in.Intent.To[0].Language}, wanted...)
-	}
-	for _, language := range wanted {
-		language = languageOf(language)
-		if s := t.sources[key{in.Intent.Template, language}]; s != nil {
-			return language, s, nil
-		}
-	}
-	return "", nil, fault.New(fault.NotFound, "there is no template %q, not even in English", in.Intent.Template).
-		WithCure("add %s.%s.txt to the templates folder", in.Intent.Template, fallback)
-}
-
-// fallback is the language that every template has.
-const fallback = "en"
-
-// languageOf reduces "de_DE", "de-AT" and "DE" to "de".
-func languageOf(text string) string {
-	text = strings.ToLower(strings.TrimSpace(text))
-	if i := strings.IndexAny(text, "_-."); i >= 0 {
-		text = text[:i]
-	}
-	return text
 }
 
 // oneLine keeps a text from the ERP on one line and from looking like one of

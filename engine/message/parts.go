@@ -1,6 +1,7 @@
 package message
 
 import (
+	"slices"
 	"strconv"
 
 	"holdfast/engine/ar"
@@ -11,9 +12,10 @@ import (
 // parts are the tables and lists that markers stand for, worded.
 type parts struct {
 	Groups []group
+	Step   []group // only the documents at the message's own step
 	Totals []total
 	Links  []link
-	Pay    string // how to pay otherwise
+	Pay    []string // how to pay otherwise
 	Footer []string
 }
 
@@ -43,18 +45,30 @@ type link struct {
 	Currency           ar.Currency
 }
 
-// parts words everything that the markers stand for.
-func (in Input) parts(w Words) (parts, error) {
+// parts words everything that the markers of a source stand for.
+func (in Input) parts(w Words, s *source) (parts, error) {
 	asked := in.asked()
 	if len(asked) == 0 && (in.Intent.Purpose == sequence.Dunning || in.Intent.Purpose == sequence.Legal) {
-		return parts{}, fault.New(fault.Invalid, "a reminder to %s would ask for nothing", in.Party).
-			WithCure("nothing was rendered; the next decision plans anew")
+		return parts{}, in.nothingAsked()
 	}
 	links, err := in.links(w, asked)
 	if err != nil {
 		return parts{}, err
 	}
-	return parts{Groups: in.groups(w), Totals: in.totals(w, asked), Links: links, Pay: in.payText(w, len(links)), Footer: in.footer(w)}, nil
+	lines := in.lines()
+	atStep := slices.DeleteFunc(slices.Clone(lines), func(l sequence.Line) bool { return !l.AtStep })
+	p := parts{
+		Groups: in.groups(w, lines), Step: in.groups(w, atStep), Totals: in.totals(w, asked),
+		Links: links, Pay: in.payTexts(w, len(links)),
+	}
+	p.Footer = in.footer(w, s, p)
+	return p, nil
+}
+
+// nothingAsked refuses a message that would ask for zero or less.
+func (in Input) nothingAsked() error {
+	return fault.New(fault.Invalid, "a reminder to %s would ask for nothing", in.Party).
+		WithCure("nothing was rendered; the next decision plans anew")
 }
 
 // asked are the amounts above zero.
@@ -70,14 +84,14 @@ func (in Input) asked() ar.Balance {
 
 // groups splits the named documents by account, in the order of the party's
 // accounts, and by currency. Credits are left to the totals.
-func (in Input) groups(w Words) []group {
+func (in Input) groups(w Words, lines []sequence.Line) []group {
 	type place struct {
 		account  ar.AccountID
 		currency ar.Currency
 	}
 	var order []place
 	rows := map[place][]row{}
-	for _, line := range in.lines() {
+	for _, line := range lines {
 		if line.Document.Open <= 0 {
 			continue
 		}
@@ -140,7 +154,7 @@ func (in Input) row(w Words, line sequence.Line) row {
 		notes = append(notes, w.say("your_order", oneLine(d.PONumber)))
 	}
 	if line.Label != "" {
-		notes = append(notes, oneLine(line.Label))
+		notes = append(notes, w.named("label", line.Label))
 	}
 	if line.Disputed > 0 {
 		notes = append(notes, w.say("in_dispute", w.money(line.Disputed, d.Currency)))
@@ -206,30 +220,6 @@ func (s sums) lines(w Words, cur ar.Currency, asked int64) []total {
 		add("total_asked", asked, true)
 	}
 	return out
-}
-
-// footer says who writes, the day of the figures, how to dispute and how to
-// stop the mails.
-func (in Input) footer(w Words) []string {
-	dispute := w["dispute_reply"]
-	if in.Company.Dispute != "" {
-		dispute = w.say("dispute_at", oneLine(in.Company.Dispute))
-	}
-	if in.Intent.Purpose == sequence.Response {
-		return []string{dispute, in.sender()}
-	}
-	return []string{w.say("as_of", w.day(in.DataDay)), dispute, w["opt_out"], in.sender()}
-}
-
-// sender is name, postal address and phone on one line.
-func (in Input) sender() string {
-	parts := []string{oneLine(in.Company.Name)}
-	for _, line := range append(append([]string(nil), in.Company.Address...), in.Company.Phone) {
-		if line = oneLine(line); line != "" {
-			parts = append(parts, line)
-		}
-	}
-	return joinNotes(parts)
 }
 
 // documentName is the number, with the instalment where there are several.

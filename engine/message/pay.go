@@ -90,16 +90,20 @@ func (in Input) payerNumber() string {
 			return a.Customer.Number
 		}
 	}
-	return in.Accounts[0].Customer.Number
+	return in.customer().Number
 }
 
-// payText says how to pay without a link.
-func (in Input) payText(w Words, links int) string {
+// payTexts says how to pay without a link.
+func (in Input) payTexts(w Words, links int) []string {
+	var out []string
 	switch {
 	case in.Company.PayText != "":
-		return oneLine(in.Company.PayText)
+		out = append(out, oneLine(in.Company.PayText))
 	case links == 0:
-		return w["pay_usual"]
+		out = append(out, w["pay_usual"])
 	}
-	return ""
+	if in.Company.Portal != "" {
+		out = append(out, w.say("pay_portal", oneLine(in.Company.Portal)))
+	}
+	return out
 }

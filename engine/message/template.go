@@ -1,9 +1,7 @@
 package message
 
 import (
-	"bytes"
 	"embed"
-	"errors"
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
@@ -31,6 +29,7 @@ func Defaults() fs.FS {
 // after New and may be used by several goroutines.
 type Templates struct {
 	sources map[key]*source
+	scripts map[key]*source
 	words   map[string]Words
 	layout  *htmltemplate.Template
 }
@@ -38,22 +37,24 @@ type Templates struct {
 // key names a template in one language.
 type key struct{ name, language string }
 
-// source is one template file.
+// source is one template file. A script has no subject.
 type source struct {
 	file          string
 	subject, body *template.Template
+	marks         []string // the markers in it
+	asks          bool     // it speaks of the sum that is asked for
 }
 
 // New loads the shipped templates and, over them, those of a site's folder,
-// which may be nil. A file is NAME.LANGUAGE.txt, or words.LANGUAGE.json for the
-// fixed words. Every file is filled with sample data once, so that a mistake
+// which may be nil. A file is NAME.LANGUAGE.txt, words.LANGUAGE.json for the
+// fixed words, or scripts/NAME.LANGUAGE.txt for what a person says. Every file is filled with sample data once, so that a mistake
 // is found now: fault.Invalid names the file.
 func New(site fs.FS) (*Templates, error) {
 	layout, err := htmltemplate.New("layout.html").ParseFS(embedded, "layout/layout.html")
 	if err != nil {
 		return nil, fmt.Errorf("message layout: %w", err)
 	}
-	t := &Templates{sources: map[key]*source{}, words: map[string]Words{}, layout: layout}
+	t := &Templates{sources: map[key]*source{}, scripts: map[key]*source{}, words: map[string]Words{}, layout: layout}
 	if err := t.load(Defaults()); err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func (t *Templates) load(dir fs.FS) error {
 			}
 		}
 	}
-	return nil
+	return t.loadScripts(dir)
 }
 
 // loadSource parses one template and fills it with sample data.
@@ -112,77 +113,104 @@ func (t *Templates) loadSource(dir fs.FS, file, base string) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "template %s: %w", file, err)
 	}
-	s, err := parse(file, string(content))
+	s, err := parseSource(file, string(content))
 	if err != nil {
 		return err
 	}
 	name, language := base[:i], languageOf(path.Ext(base)[1:])
-	for _, data := range trials(t.wordsOf(language)) {
+	t.sources[key{name, language}] = s
+	return s.try(t.wordsOf(language))
+}
+
+// try fills a source with each of the trials.
+func (s *source) try(w Words) error {
+	for _, in := range trials() {
+		p, err := in.parts(w, s)
+		if err != nil {
+			return err
+		}
+		data, err := in.data(w, p)
+		if err != nil {
+			return err
+		}
 		if _, _, err := s.fill(data); err != nil {
 			return err
 		}
 	}
-	t.sources[key{name, language}] = s
 	return nil
 }
 
-// parse splits a file into its subject and body.
-func parse(file, content string) (*source, error) {
-	content = strings.TrimPrefix(strings.ReplaceAll(content, "\r\n", "\n"), "\ufeff")
+// plainContent is a file's text without what editors add.
+func plainContent(content string) string {
+	return strings.TrimPrefix(strings.ReplaceAll(content, "\r\n", "\n"), "\ufeff")
+}
+
+// parseSource splits a file into its subject and body.
+func parseSource(file, content string) (*source, error) {
+	content = plainContent(content)
 	head, body, ok := strings.Cut(content, "\n\n")
 	subject, isSubject := strings.CutPrefix(head, "Subject: ")
 	if !ok || !isSubject || strings.Contains(subject, "\n") {
 		return nil, fault.New(fault.Invalid, "template %s: it does not begin with its subject", file).
 			WithCure(`write "Subject: ..." on the first line and leave the second empty`)
 	}
-	if err := checkMarkers(file, body); err != nil {
+	s := &source{file: file, asks: strings.Contains(content, ".asked")}
+	var err error
+	if s.marks, err = marksOf(file, body, 3); err != nil {
 		return nil, err
 	}
-	s := &source{file: file}
-	var err error
-	if s.subject, err = template.New(file).Option("missingkey=error").Parse(subject); err == nil {
-		s.body, err = template.New(file).Option("missingkey=error").Parse("\n\n" + body)
+	if !slices.Contains(s.marks, markFooter) {
+		return nil, fault.New(fault.Invalid, "template %s: it lacks [[footer]]", file).
+			WithCure("add it: it says who writes, how to dispute and how to stop the mails")
 	}
+	if s.subject, err = compile(file, subject); err == nil {
+		s.body, err = compile(file, "\n\n"+body)
+	}
+	return s, err
+}
+
+// compile parses a text and makes sure that it ends.
+func compile(file, text string) (*template.Template, error) {
+	if len(text) > maxSource {
+		return nil, fault.New(fault.Invalid, "template %s: it is larger than 64 KiB", file).WithCure("shorten it")
+	}
+	t, err := template.New(file).Option("missingkey=error").Parse(text)
 	if err != nil {
 		return nil, fault.New(fault.Invalid, "%w", err).WithCure("mend the line that it names")
 	}
-	return s, nil
+	return t, guard(file, t)
 }
 
-// checkMarkers refuses a marker that does not exist and a body without a
-// footer: that is where sender, dispute and opt-out stand.
-func checkMarkers(file, body string) error {
-	footer := false
+// marksOf lists the markers in a text whose first line is number first. It
+// refuses one that does not exist.
+func marksOf(file, body string, first int) ([]string, error) {
+	var marks []string
 	for n, line := range strings.Split(body, "\n") {
 		line = strings.TrimSpace(line)
 		if !strings.Contains(line, "[[") {
 			continue
 		}
 		if !slices.Contains(markers, marker(line)) {
-			return fault.New(fault.Invalid, "template %s:%d: %s is no marker on a line of its own", file, n+3, line).
-				WithCure("there are [[documents]], [[totals]], [[pay]] and [[footer]]")
+			return nil, fault.New(fault.Invalid, "template %s:%d: %s is no marker on a line of its own", file, n+first, line).
+				WithCure("there are [[documents]], [[step-documents]], [[totals]], [[pay]] and [[footer]]")
 		}
-		footer = footer || marker(line) == markFooter
+		marks = append(marks, marker(line))
 	}
-	if !footer {
-		return fault.New(fault.Invalid, "template %s: it lacks [[footer]]", file).
-			WithCure("add it: it says who writes, how to dispute and how to stop the mails")
-	}
-	return nil
+	return marks, nil
 }
 
-// maxOutput is how large a filled template may get, in bytes.
-const maxOutput = 1 << 20
-
-// fill executes subject and body on plain maps.
+// fill executes subject and body on plain maps. A script has no subject.
 func (s *source) fill(data map[string]any) (subject, body string, err error) {
-	if subject, err = execute(s.subject, data); err == nil {
+	if s.subject != nil {
+		subject, err = execute(s.subject, data)
+	}
+	if err == nil {
 		body, err = execute(s.body, data)
 	}
 	if err != nil {
 		return "", "", fault.New(fault.Invalid, "%w", err).WithCure("mend the template's line that it names")
 	}
-	if strings.TrimSpace(subject) == "" {
+	if s.subject != nil && strings.TrimSpace(subject) == "" {
 		return "", "", fault.New(fault.Invalid, "template %s: the subject is empty", s.file)
 	}
 	return subject, body, nil
@@ -192,17 +220,6 @@ func execute(t *template.Template, data map[string]any) (string, error) {
 	out := &limited{}
 	err := t.Execute(out, data)
 	return out.String(), err
-}
-
-// limited is a buffer that refuses to grow beyond maxOutput.
-type limited struct{ bytes.Buffer }
-
-// Write adds b, or fails where the output gets too large.
-func (l *limited) Write(b []byte) (int, error) {
-	if l.Len()+len(b) > maxOutput {
-		return 0, errors.New("the message is larger than 1 MiB")
-	}
-	return l.Buffer.Write(b)
 }
 
 // cutName returns what stands between prefix and suffix.

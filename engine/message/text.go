@@ -22,8 +22,8 @@ func asText(blocks []block, w Words) string {
 
 func textLines(b block, w Words) []string {
 	switch b.Kind {
-	case markDocuments:
-		return documentLines(b.Parts.Groups, w)
+	case markDocuments, markStepDocuments:
+		return documentLines(b.groups(), w)
 	case markTotals:
 		return totalLines(b.Parts.Totals)
 	case markPay:
@@ -80,10 +80,7 @@ func payLines(p parts) []string {
 	for _, l := range p.Links {
 		out = append(out, l.Label+":", l.URL)
 	}
-	if p.Pay != "" {
-		out = append(out, p.Pay)
-	}
-	return out
+	return append(out, p.Pay...)
 }
 
 // align pads columns to equal width; from column right on they stand to the

@@ -1,0 +1,83 @@
+package message
+
+import (
+	"slices"
+	"strings"
+
+	"holdfast/engine/sequence"
+)
+
+// Provides lists what every message carries whatever its template says, as
+// policy.TextIDs: the footer adds what the template leaves out. Documents,
+// amount, as-of day and ways to pay stand in it where the message is about money
+// that is owed.
+func Provides() []string {
+	return []string{"amount", "as_of", "dispute", "documents", "identity", "opt_out", "payment_options", "postal_address"}
+}
+
+// footer says what the template left out, the day of the figures, how to
+// dispute, how to stop the messages and who writes.
+func (in Input) footer(w Words, s *source, p parts) []string {
+	var out []string
+	if in.owed() {
+		out = in.leftOut(w, s, p)
+	}
+	if len(p.Groups) > 0 || len(in.asked()) > 0 {
+		out = append(out, w.say("as_of", w.day(in.DataDay)))
+	}
+	return append(out, in.disputeLine(w), in.optOutLine(w), in.sender())
+}
+
+// owed reports whether the message is about money that is owed: an answer and a
+// statement ask for none.
+func (in Input) owed() bool {
+	return len(in.asked()) > 0 && in.Intent.Purpose != sequence.Response && in.Intent.Purpose != sequence.Statement
+}
+
+// leftOut words what a reminder must say and the template does not.
+func (in Input) leftOut(w Words, s *source, p parts) []string {
+	has := func(marks ...string) bool {
+		return slices.ContainsFunc(marks, func(m string) bool { return slices.Contains(s.marks, m) })
+	}
+	var out []string
+	if !has(markDocuments, markStepDocuments) {
+		out = append(out, w["head_document"]+": "+strings.Join(in.documentNames(false), ", "))
+	}
+	if !has(markTotals) && !s.asks {
+		out = append(out, w["total_asked"]+": "+w.moneys(in.asked()))
+	}
+	if !has(markPay) {
+		out = append(out, payLines(p)...)
+	}
+	return out
+}
+
+// disputeLine says how to object.
+func (in Input) disputeLine(w Words) string {
+	switch {
+	case in.Company.Dispute != "":
+		return w.say("dispute_at", oneLine(in.Company.Dispute))
+	case in.letter():
+		return w["dispute_letter"]
+	}
+	return w["dispute_reply"]
+}
+
+// optOutLine says how to stop the messages.
+func (in Input) optOutLine(w Words) string {
+	if in.letter() {
+		return w["opt_out_letter"]
+	}
+	return w["opt_out"]
+}
+
+// sender is name, postal address and phone on one line.
+func (in Input) sender() string {
+	parts := []string{oneLine(in.Company.Name)}
+	for _, line := range append(slices.Clone(in.Company.Address), in.Company.Phone) {
+		if line = oneLine(line); line != "" {
+			parts = append(parts, line)
+		}
+	}
+	return joinNotes(parts)
+}

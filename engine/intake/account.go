@@ -225,7 +225,7 @@ func (a *Account) name() string {
 func ahead(what string, day, on ar.Day) error {
 	switch {
 	case day == 0:
-		return fault.New(fault.Invalid, "the %s has no day", what).WithCure("write one as %s", on+7)
+		return fault.New(fault.Invalid, "there is no %s", what).WithCure("write one as %s", on+7)
 	case day < on:
 		return fault.New(fault.Invalid, "the %s %s is in the past: it is told on %s", what, day, on).WithCure("give a day that is still to come")
 	case day > on+horizon:

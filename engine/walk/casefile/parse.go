@@ -51,7 +51,7 @@ func Parse(name string, data []byte) (*Case, tomlfile.Problems) {
 	var raw file
 	f := tomlfile.Read(name, data, &raw)
 	if len(f.Problems) > 0 {
-		return nil, f.Problems
+		return nil, lowered(f.Problems)
 	}
 	p := &parser{File: f, raw: &raw, numbers: map[string]*ar.Document{}}
 	p.c = &Case{
@@ -73,6 +73,19 @@ func Parse(name string, data []byte) (*Case, tomlfile.Problems) {
 		return nil, f.Problems
 	}
 	return p.c, nil
+}
+
+// lowered says better what is wrong where a key of the case itself stands below
+// a table, which then takes it for its own.
+func lowered(problems tomlfile.Problems) tomlfile.Problems {
+	for i := range problems {
+		table, key, below := strings.Cut(problems[i].Key, ".")
+		if below && slices.Contains([]string{"expect", "nothing", "why", "title", "from", "to", "sequences", "kinds", "approve"}, key) {
+			problems[i].What = fmt.Sprintf("stands below [[%s]] and so is taken for a part of it", table)
+			problems[i].Cure = "move it above the first table in brackets"
+		}
+	}
+	return problems
 }
 
 // parser turns a file into a Case and notes what is wrong on the way.
@@ -186,7 +199,7 @@ func (p *parser) amount(key, text string, cur ar.Currency) ar.Money {
 	}
 	switch {
 	case err != nil:
-		p.Add(key, err.Error(), `write amount = "1200.00", or "1200.00 EUR"`)
+		p.Add(key, err.Error(), `with its currency where that is another: "1200.00 EUR"`)
 	case m.Minor <= 0:
 		p.Add(key, fmt.Sprintf("%q is no amount above nothing", text), "write what it is worth; credits and receipts are taken off by themselves")
 	}

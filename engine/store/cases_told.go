@@ -59,12 +59,19 @@ func (b *caseBatch) readFacts(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// readOwnFacts reads what was told of the batch's accounts. A preference that
-// is over must not come back when the newer one is withdrawn.
+// The facts that a decision of a day reads. A preference that is over must not
+// come back when the newer one is withdrawn.
+const (
+	ownFacts = ` AND told_on <= ?
+		AND (over_on IS NULL OR over_on > CASE WHEN kind = 'preference' THEN ? ELSE ? END)`
+	addressFacts = factFrom + `WHERE f.told_on <= ? AND (f.over_on IS NULL OR f.over_on > ?)
+		AND f.kind IN ('do_not_contact', 'consent') AND f.address <> '' AND f.address IN (`
+)
+
+// readOwnFacts reads what was told of the batch's accounts.
 func (b *caseBatch) readOwnFacts(ctx context.Context, tx *sql.Tx) error {
 	today := int64(b.sel.Today)
-	return b.ofAccounts(ctx, tx, factFrom, "customer_id", ` AND told_on <= ?
-		AND (over_on IS NULL OR over_on > CASE WHEN kind = 'preference' THEN ? ELSE ? END)`,
+	return b.ofAccounts(ctx, tx, factFrom, "customer_id", ownFacts,
 		func(rows *sql.Rows) error {
 			f, err := scanFact(rows)
 			if err != nil {
@@ -95,8 +102,7 @@ func (f *factRow) keepsAwake(today ar.Day) bool {
 // address of the batch, whoever told it.
 func (b *caseBatch) readAddressFacts(ctx context.Context, tx *sql.Tx) error {
 	today := int64(b.sel.Today)
-	return b.ofAddresses(ctx, tx, factFrom+`WHERE f.told_on <= ? AND (f.over_on IS NULL OR f.over_on > ?)
-		AND f.kind IN ('do_not_contact', 'consent') AND f.address <> '' AND f.address IN (`, `)`,
+	return b.ofAddresses(ctx, tx, addressFacts, `)`,
 		func(rows *sql.Rows) error {
 			f, err := scanFact(rows)
 			if err != nil {
@@ -125,7 +131,8 @@ func lastEnds(facts []intake.Fact) []intake.Fact {
 // decision saw end in the ledger.
 func endFacts(ctx context.Context, tx *sql.Tx, before, after []sequence.Told, facts []intake.Fact) error {
 	for _, t := range after {
-		if t.As == sequence.ToldOpen || t.As == sequence.ToldWaiting || slices.ContainsFunc(before, func(b sequence.Told) bool { return b.Fact == t.Fact && b.Part == t.Part }) {
+		known := slices.ContainsFunc(before, func(b sequence.Told) bool { return b.Fact == t.Fact && b.Part == t.Part })
+		if known || t.As == sequence.ToldOpen || t.As == sequence.ToldWaiting {
 			continue
 		}
 		i := slices.IndexFunc(facts, func(f intake.Fact) bool { return f.ID == t.Fact })
@@ -139,12 +146,14 @@ func endFacts(ctx context.Context, tx *sql.Tx, before, after []sequence.Told, fa
 	return nil
 }
 
+const (
+	overByRef = `UPDATE fact SET over_on = ? WHERE ref <> 0 AND ref = ? AND over_on IS NULL`
+	overByID  = `UPDATE fact SET over_on = ? WHERE id = ? AND over_on IS NULL`
+)
+
 // overOnce ends a fact, and the facts that granted it, unless it is over.
 func overOnce(ctx context.Context, tx *sql.Tx, id int64, day ar.Day) error {
-	for _, query := range []string{
-		`UPDATE fact SET over_on = ? WHERE ref <> 0 AND ref = ? AND over_on IS NULL`,
-		`UPDATE fact SET over_on = ? WHERE id = ? AND over_on IS NULL`,
-	} {
+	for _, query := range []string{overByRef, overByID} {
 		if _, err := tx.ExecContext(ctx, query, int64(day), id); err != nil {
 			return err
 		}

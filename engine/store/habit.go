@@ -36,6 +36,8 @@ type heard struct {
 	hour, events    int
 }
 
+const eventsOf = `SELECT address, medium, hour, COUNT(*) FROM contact_event WHERE at > ? AND at <= ? AND address IN (`
+
 // readHabits learns how each address of the batch answers.
 func (b *caseBatch) readHabits(ctx context.Context, tx *sql.Tx) error {
 	var any bool
@@ -47,13 +49,12 @@ func (b *caseBatch) readHabits(ctx context.Context, tx *sql.Tx) error {
 		now = (b.sel.Today + 1).Time(time.UTC)
 	}
 	counts := map[string][]heard{}
-	err := b.ofAddresses(ctx, tx, `SELECT address, medium, hour, COUNT(*) FROM contact_event WHERE at > ? AND at <= ? AND address IN (`,
-		`) GROUP BY address, medium, hour`, func(rows *sql.Rows) error {
-			var h heard
-			err := rows.Scan(&h.address, &h.medium, &h.hour, &h.events)
-			counts[h.address] = append(counts[h.address], h)
-			return err
-		}, instant(now.AddDate(0, 0, -habitDays)), instant(now))
+	err := b.ofAddresses(ctx, tx, eventsOf, `) GROUP BY address, medium, hour`, func(rows *sql.Rows) error {
+		var h heard
+		err := rows.Scan(&h.address, &h.medium, &h.hour, &h.events)
+		counts[h.address] = append(counts[h.address], h)
+		return err
+	}, instant(now.AddDate(0, 0, -habitDays)), instant(now))
 	if err != nil {
 		return err
 	}

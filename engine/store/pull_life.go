@@ -19,13 +19,17 @@ func (w *swap) notePaid(ctx context.Context, first bool) error {
 		_, err := w.exec(ctx, paidFrom(`application s`, `s.company_no = ?`), w.company.no, w.company.no, w.company.no)
 		return err
 	}
-	_, err := w.exec(ctx, paidFrom(`temp.differing x CROSS JOIN staged.application s`, `s.n = x.n AND x.kept_customer IS NULL AND 0 < ?`),
-		w.company.no, w.company.no, w.company.no)
+	_, err := w.exec(ctx, paidByNew(), w.company.no, w.company.no)
 	if err != nil {
 		return err
 	}
 	return w.noteUnpaid(ctx, `SELECT k.document_id FROM temp.differing x CROSS JOIN staged.application k
 		WHERE k.n = x.n AND x.kept_customer IS NOT NULL`)
+}
+
+// paidByNew adds up the applications that were not there before.
+func paidByNew() string {
+	return paidFrom(`temp.differing x CROSS JOIN staged.application s`, `s.n = x.n AND x.kept_customer IS NULL`)
 }
 
 // paidFrom adds up applications s by the customer of their document.

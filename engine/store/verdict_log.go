@@ -79,6 +79,9 @@ func byKey(list []sequence.Verdict) map[verdictKey][]sequence.Verdict {
 	return by
 }
 
+const verdictsTo = `SELECT day, changes FROM verdict_log
+	WHERE company_no = ? AND mode = ? AND payer = ? AND day <= ? ORDER BY id`
+
 // VerdictsAt folds the journal of reasons up to the end of a day: the verdicts
 // on one party as they stood then, in the order of their subjects, and the day of
 // the last decision that changed them; none and zero before the first.
@@ -88,8 +91,7 @@ func (s *Store) VerdictsAt(ctx context.Context, source ar.Source, id ar.CompanyI
 	if err != nil {
 		return nil, 0, wrap(op, err)
 	}
-	rows, err := s.r.QueryContext(ctx, `SELECT day, changes FROM verdict_log
-		WHERE company_no = ? AND mode = ? AND payer = ? AND day <= ? ORDER BY id`, co.no, string(mode), string(payer), int64(day))
+	rows, err := s.r.QueryContext(ctx, verdictsTo, co.no, string(mode), string(payer), int64(day))
 	standing, last := map[verdictKey][]sequence.Verdict{}, ar.Day(0)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var text string

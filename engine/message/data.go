@@ -98,25 +98,14 @@ func (in Input) outcomes() []string {
 	return intake.Outcomes
 }
 
-// addAsked adds the sums that are asked for: in all, and of the documents at the
-// intent's own step, which credits of the account may cover in part.
+// addAsked adds the sums that are asked for: in all, and at the intent's own
+// step.
 func (in Input) addAsked(w Words, data map[string]any) {
-	asked := in.asked()
 	list := []any{}
-	var own ar.Balance
-	for _, m := range asked {
+	for _, m := range in.asked() {
 		list = append(list, map[string]any{"amount": w.amount(m.Minor, m.Currency), "currency": string(m.Currency)})
-		var atStep int64
-		for _, line := range in.Intent.Lines {
-			if line.AtStep && line.Document.Currency == m.Currency {
-				atStep += line.Asked
-			}
-		}
-		if atStep = min(atStep, m.Minor); atStep > 0 {
-			own = own.Add(atStep, m.Currency)
-		}
 	}
-	data["asked"], data["asked_text"], data["asked_step"] = list, w.moneys(asked), w.moneys(own)
+	data["asked"], data["asked_text"], data["asked_step"] = list, w.moneys(in.asked()), w.moneys(in.askedAtStep())
 }
 
 // documentData lists the named documents, and the most days past due.

@@ -22,7 +22,7 @@ func (in Input) footer(w Words, s *source, p parts) []string {
 	if in.owed() {
 		out = in.leftOut(w, s, p)
 	}
-	if len(p.Groups) > 0 || len(in.asked()) > 0 {
+	if len(in.asked()) > 0 || s.marked(markDocuments, markTotals) && len(p.Groups) > 0 || s.marked(markStepDocuments) && len(p.Step) > 0 {
 		out = append(out, w.say("as_of", w.day(in.DataDay)))
 	}
 	return append(out, in.disputeLine(w), in.optOutLine(w), in.sender())
@@ -36,20 +36,22 @@ func (in Input) owed() bool {
 
 // leftOut words what a reminder must say and the template does not.
 func (in Input) leftOut(w Words, s *source, p parts) []string {
-	has := func(marks ...string) bool {
-		return slices.ContainsFunc(marks, func(m string) bool { return slices.Contains(s.marks, m) })
-	}
 	var out []string
-	if !has(markDocuments, markStepDocuments) {
-		out = append(out, w["head_document"]+": "+strings.Join(in.documentNames(false), ", "))
+	if !s.marked(markDocuments, markStepDocuments) {
+		out = append(out, w["head_document"]+w["colon"]+" "+strings.Join(in.documentNames(false), ", "))
 	}
-	if !has(markTotals) && !s.asks {
-		out = append(out, w["total_asked"]+": "+w.moneys(in.asked()))
+	if !s.marked(markTotals) && !s.asks {
+		out = append(out, w["total_asked"]+w["colon"]+" "+w.moneys(in.asked()))
 	}
-	if !has(markPay) {
-		out = append(out, payLines(p)...)
+	if !s.marked(markPay) {
+		out = append(out, payLines(p, w)...)
 	}
 	return out
+}
+
+// marked reports whether a template has one of the markers.
+func (s *source) marked(marks ...string) bool {
+	return slices.ContainsFunc(marks, func(m string) bool { return slices.Contains(s.marks, m) })
 }
 
 // disputeLine says how to object.

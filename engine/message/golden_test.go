@@ -169,7 +169,7 @@ func TestFinalNoticeNamesOnlyItsStep(t *testing.T) {
 	if err != nil || !strings.Contains(m.Text, "INV-1001") || strings.Contains(m.Text, "INV-1007") || strings.Contains(m.Text, "E/2001") {
 		t.Errorf("%v: it names %s", err, m.Text)
 	}
-	if !strings.Contains(m.Text, "pay 12,100.00 USD") {
+	if !strings.Contains(m.Text, "pay 12,100.00 USD") || !strings.Contains(m.Text, "amount=12100.00") || strings.Contains(m.Text, "14294") {
 		t.Error("it does not ask for what is undisputed at its step")
 	}
 }

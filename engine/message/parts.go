@@ -51,7 +51,7 @@ func (in Input) parts(w Words, s *source) (parts, error) {
 	if len(asked) == 0 && (in.Intent.Purpose == sequence.Dunning || in.Intent.Purpose == sequence.Legal) {
 		return parts{}, in.nothingAsked()
 	}
-	links, err := in.links(w, asked)
+	links, err := in.links(w, in.payable(s))
 	if err != nil {
 		return parts{}, err
 	}
@@ -63,6 +63,34 @@ func (in Input) parts(w Words, s *source) (parts, error) {
 	}
 	p.Footer = in.footer(w, s, p)
 	return p, nil
+}
+
+// payable is what pay links ask for: a reminder that names only the documents at
+// its step asks for those alone.
+func (in Input) payable(s *source) ar.Balance {
+	own := in.askedAtStep()
+	if in.Intent.About == nil && in.owed() && s.marked(markStepDocuments) && !s.marked(markDocuments) && len(own) > 0 {
+		return own
+	}
+	return in.asked()
+}
+
+// askedAtStep is what is asked for the documents at the intent's own step, of
+// which credits of the account may cover a part.
+func (in Input) askedAtStep() ar.Balance {
+	var own ar.Balance
+	for _, m := range in.asked() {
+		var sum int64
+		for _, line := range in.Intent.Lines {
+			if line.AtStep && line.Document.Currency == m.Currency {
+				sum += line.Asked
+			}
+		}
+		if sum = min(sum, m.Minor); sum > 0 {
+			own = own.Add(sum, m.Currency)
+		}
+	}
+	return own
 }
 
 // nothingAsked refuses a message that would ask for zero or less.

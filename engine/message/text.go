@@ -27,7 +27,7 @@ func textLines(b block, w Words) []string {
 	case markTotals:
 		return totalLines(b.Parts.Totals)
 	case markPay:
-		return payLines(b.Parts)
+		return payLines(b.Parts, w)
 	case markFooter:
 		return append([]string{"--"}, b.Parts.Footer...)
 	}
@@ -75,10 +75,10 @@ func totalLines(totals []total) []string {
 	return out
 }
 
-func payLines(p parts) []string {
+func payLines(p parts, w Words) []string {
 	var out []string
 	for _, l := range p.Links {
-		out = append(out, l.Label+":", l.URL)
+		out = append(out, l.Label+w["colon"], l.URL)
 	}
 	return append(out, p.Pay...)
 }

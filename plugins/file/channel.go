@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"syscall"
 	"time"
+	"unicode"
 
 	"holdfast/plugins/sdk"
 	"holdfast/plugins/sdk/eml"
@@ -17,8 +19,8 @@ import (
 // Version is the version of this channel.
 const Version = "1.0.0"
 
-// Channel writes messages into a folder. The .eml is written last: while it is
-// there, its message was accepted.
+// Channel writes messages into a folder. The .eml, or of a letter the
+// .letter.txt, is written last: while it is there, its message was accepted.
 type Channel struct {
 	sdk.Base
 	dir string
@@ -48,38 +50,63 @@ func (c *Channel) Configure(_ context.Context, s sdk.Setup) ([]sdk.Problem, erro
 
 // Send writes m unless it is already there.
 func (c *Channel) Send(_ context.Context, m sdk.Message) (sdk.Sent, error) {
-	mail, err := eml.Render(m)
+	last, err := lastOf(m)
 	if err != nil {
 		return sdk.Sent{State: sdk.Refused, Detail: err.Error()}, nil
 	}
 	base := pathOf(c.dir, m)
-	if _, err := os.Stat(base + ".eml"); err == nil {
-		return accepted(base), nil
+	if _, err := os.Stat(base + last.ext); err == nil {
+		return accepted(base + last.ext), nil
 	}
-	letter, err := Letter(m)
+	drawn, err := Letter(m)
 	if err != nil {
 		return sdk.Sent{State: sdk.Refused, Detail: fmt.Sprintf("draw the letter: %v", err)}, nil
 	}
-	err = writeAll(base, []part{{".txt", plain(m)}, {".pdf", letter}, {".eml", mail}})
+	parts := []part{{".txt", plain(m)}, {".pdf", drawn}, last}
+	if posted(m) {
+		parts = []part{{letterMark + ".pdf", drawn}, last}
+	}
+	err = writeAll(base, parts)
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return sdk.Sent{State: sdk.Retry, Detail: "the disk is full: " + err.Error(), RetryAfter: 5 * time.Minute}, nil
 	case err != nil:
 		return sdk.Sent{State: sdk.Retry, Detail: err.Error()}, nil
 	}
-	return accepted(base), nil
+	return accepted(base + last.ext), nil
 }
 
-// Lookup finds the .eml of a key. A key without one was never accepted.
+// letterMark is in the names of what is to be posted.
+const letterMark = ".letter"
+
+// posted reports whether m is a letter for the post.
+func posted(m sdk.Message) bool { return len(m.Postal) > 0 }
+
+// lastOf makes the file whose name says that m was accepted. An error means
+// that m can never be written.
+func lastOf(m sdk.Message) (part, error) {
+	if !posted(m) {
+		mail, err := eml.Render(m)
+		return part{".eml", mail}, err
+	}
+	if m.Date.IsZero() || !oneLine(m.Key) || !oneLine(m.Subject) {
+		return part{}, errors.New("a letter without a date, or with a line break in its key or subject")
+	}
+	return part{letterMark + ".txt", plain(m)}, nil
+}
+
+func oneLine(text string) bool { return strings.IndexFunc(text, unicode.IsControl) < 0 }
+
+// Lookup finds the last file of a key. A key without one was never accepted.
 func (c *Channel) Lookup(_ context.Context, key string) (sdk.Sent, error) {
-	base, err := find(c.dir, key)
+	path, err := find(c.dir, key)
 	if err != nil {
 		return sdk.Sent{}, err
 	}
-	if base == "" {
+	if path == "" {
 		return sdk.Sent{State: sdk.Retry, Detail: "never written"}, nil
 	}
-	return accepted(base), nil
+	return accepted(path), nil
 }
 
 // Health reports whether the folder is there.
@@ -88,6 +115,6 @@ func (c *Channel) Health(context.Context) error {
 	return err
 }
 
-func accepted(base string) sdk.Sent {
-	return sdk.Sent{State: sdk.Accepted, ProviderID: base + ".eml"}
+func accepted(path string) sdk.Sent {
+	return sdk.Sent{State: sdk.Accepted, ProviderID: path}
 }

@@ -81,6 +81,37 @@ func TestNoEmlMeansNotAccepted(t *testing.T) {
 	}
 }
 
+// TestLetterForThePost: it has no mail, its address stands in all files, and
+// Lookup knows it by its last file alone.
+func TestLetterForThePost(t *testing.T) {
+	dir := t.TempDir()
+	client := plugintest.Configured(t, file.New(), fmt.Sprintf(`{"dir": %q}`, dir))
+	r := plugintest.Request(7)
+	r.Message.To, r.Message.Html, r.Message.Postal = nil, "", []string{"Østfold Marine AS", "Postboks 9", "1602 Fredrikstad"}
+	r.Message.Text = "Harbour & Sons\n14 Quay Street\n\n" + strings.Join(r.Message.Postal, "\n") + "\n\n21 November 2026\n\nReminder\n\nDear all,\n"
+	for range 2 {
+		answer, err := client.Send(t.Context(), r)
+		if err != nil || answer.Outcome.State != proto.State_STATE_ACCEPTED {
+			t.Fatal(answer, err)
+		}
+	}
+	if n := len(glob(t, dir, "*/*")); n != 2 || len(glob(t, dir, "2026-11-23/C-7-????????????.letter.pdf")) != 1 {
+		t.Errorf("%d files: %v", n, glob(t, dir, "*/*"))
+	}
+	texts := glob(t, dir, "*/*.letter.txt")
+	text, err := os.ReadFile(texts[0])
+	if err != nil || !strings.Contains(string(text), "By post to: Østfold Marine AS, Postboks 9, 1602 Fredrikstad\n") {
+		t.Errorf("text: %s, %v", text, err)
+	}
+	for _, state := range []proto.State{proto.State_STATE_ACCEPTED, proto.State_STATE_RETRY} {
+		answer, err := client.Lookup(t.Context(), &proto.LookupRequest{Key: r.Key})
+		if err != nil || answer.Outcome.State != state {
+			t.Errorf("lookup: %v, %v, want %v", answer, err, state)
+		}
+		_ = os.Remove(texts[0])
+	}
+}
+
 func TestNamesStayInTheFolder(t *testing.T) {
 	names := []string{
 		"../../etc/passwd", `..\..\windows`, "/abs", "CON", "nul.txt", "LPT1", "", "...", "a:b*c?", "Ünïcode 客",

@@ -41,6 +41,7 @@ func western(m sdk.Message) bool {
 	for _, to := range m.To {
 		parts = append(parts, to.Name, to.Address)
 	}
+	parts = append(parts, m.Postal...)
 	for _, a := range m.Attachments {
 		parts = append(parts, a.Name)
 	}
@@ -78,7 +79,11 @@ func drawable(m sdk.Message) sdk.Message {
 	for i, a := range m.Attachments {
 		files[i].Name = plainRunes(a.Name)
 	}
-	m.To, m.Attachments = to, files
+	postal := make([]string, len(m.Postal))
+	for i, line := range m.Postal {
+		postal[i] = plainRunes(line)
+	}
+	m.To, m.Attachments, m.Postal = to, files, postal
 	return m
 }
 

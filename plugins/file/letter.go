@@ -25,12 +25,17 @@ const (
 const pagesMark = "{\x7f}"
 
 // Letter draws m as an A4 letter: sender, recipient, date, subject, then the
-// text, in which rows of a table keep their columns. The same message gives
-// the same bytes.
+// text, in which rows of a table keep their columns. A letter for the post has
+// its address where the window of an envelope is. The same message gives the
+// same bytes.
 func Letter(m sdk.Message) ([]byte, error) {
 	l := newLetter(drawable(m))
-	l.head()
-	l.body()
+	if body, ok := l.postHead(); ok {
+		l.body(body)
+	} else {
+		l.head()
+		l.body(l.m.Text)
+	}
 	l.foot()
 	var b bytes.Buffer
 	if err := l.pdf.Output(&b); err != nil {
@@ -115,8 +120,8 @@ func at(list []string, i int) string {
 
 // body draws the text. A row of a table stands in type of one width, as wide
 // as the longest row lets it be.
-func (l *letter) body() {
-	lines := strings.Split(strings.TrimRight(l.m.Text, "\n"), "\n")
+func (l *letter) body(text string) {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	size := tableSize(lines)
 	for _, text := range lines {
 		switch {

@@ -19,8 +19,12 @@ import (
 // customer's number or address with a short key.
 func pathOf(dir string, m sdk.Message) string {
 	who := m.Reference
-	if who == "" {
+	switch {
+	case who != "":
+	case len(m.To) > 0:
 		who = m.To[0].Address
+	case len(m.Postal) > 0:
+		who = m.Postal[0]
 	}
 	return filepath.Join(dir, m.Date.Format("2006-01-02"), safe(who)+"-"+short(m.Key))
 }
@@ -64,17 +68,17 @@ func reserved(name string) bool {
 	return len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
-// find returns the path of the message with a key, without its extension, or
-// "" where there is none.
+// find returns the path of the last file of the message with a key, "" where
+// there is none.
 func find(dir, key string) (string, error) {
 	var found string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, "-"+short(key)+".eml") {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, "-"+short(key)+".eml") && !strings.HasSuffix(path, "-"+short(key)+letterMark+".txt") {
 			return err
 		}
 		same, err := carries(path, key)
 		if same {
-			found = strings.TrimSuffix(path, ".eml")
+			found = path
 			return fs.SkipAll
 		}
 		return err
@@ -82,7 +86,8 @@ func find(dir, key string) (string, error) {
 	return found, err
 }
 
-// carries reports whether a mail has the key in its header.
+// carries reports whether a mail, or the text of a letter, has the key in its
+// head.
 func carries(path, key string) (bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -94,5 +99,6 @@ func carries(path, key string) (bool, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return false, err
 	}
-	return bytes.Contains(head[:n], []byte("\r\n"+eml.KeyHeader+": "+key+"\r\n")), nil
+	mail := bytes.Contains(head[:n], []byte("\r\n"+eml.KeyHeader+": "+key+"\r\n"))
+	return mail || bytes.Contains(head[:n], []byte("\n"+headLine("Key", key))), nil
 }

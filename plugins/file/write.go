@@ -80,12 +80,13 @@ func plain(m sdk.Message) []byte {
 	var b strings.Builder
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "%-12s%s\n", name+":", value)
+			b.WriteString(headLine(name, value))
 		}
 	}
 	line("From", box(m.From))
 	line("Reply-To", m.ReplyTo)
 	line("To", boxes(m.To))
+	line("By post to", strings.Join(m.Postal, ", "))
 	line("Cc", boxes(m.Cc))
 	line("Date", m.Date.Format(time.RFC1123Z))
 	line("Subject", m.Subject)
@@ -97,6 +98,9 @@ func plain(m sdk.Message) []byte {
 	b.WriteString("\n" + strings.TrimRight(strings.ReplaceAll(m.Text, "\r\n", "\n"), "\n") + "\n")
 	return []byte(b.String())
 }
+
+// headLine is one line above a text.
+func headLine(name, value string) string { return fmt.Sprintf("%-12s%s\n", name+":", value) }
 
 func box(m sdk.Mailbox) string {
 	if m.Name == "" {

@@ -72,12 +72,10 @@ func (b *Book) conflicts() tomlfile.Problems {
 		for _, o := range b.Sequences[:i] {
 			switch {
 			case s.Name == o.Name:
-				problems = append(problems, tomlfile.Problem{File: s.Name, Key: "name", What: "two sequences have this name", Cure: "rename one"})
+				problems = append(problems, s.Problem("name", "two sequences have this name, the other in "+o.File, "rename one"))
 			case s.Rank == o.Rank && s.Subject == o.Subject:
-				problems = append(problems, tomlfile.Problem{
-					File: s.Name, Key: "rank", What: fmt.Sprintf("rank %d is also that of %s, and both take the subject %s", s.Rank, o.Name, s.Subject),
-					Cure: "give each its own rank, so that it is plain who speaks",
-				})
+				problems = append(problems, s.Problem("rank", fmt.Sprintf("rank %d is also that of %s, and both take the subject %s", s.Rank, o.Name, s.Subject),
+					"give each its own rank, so that it is plain who speaks"))
 			}
 		}
 	}

@@ -176,7 +176,7 @@ func compile(text string, subject SubjectKind) (*condition, error) {
 	for _, name := range functions {
 		options = append(options, expr.EnableBuiltin(name))
 	}
-	bad := func(w *wrong) error { return &wrong{fmt.Sprintf("%q cannot be read: %s", text, w.what), w.cure} }
+	bad := func(w *wrong) error { return &wrong{fmt.Sprintf("%q cannot be read: %s", short(text), w.what), w.cure} }
 	if err := vet(text); err != nil {
 		return nil, bad(err)
 	}
@@ -185,7 +185,7 @@ func compile(text string, subject SubjectKind) (*condition, error) {
 		return nil, bad(explain(err))
 	}
 	if other := foreign(program, subject); other != "" {
-		return nil, &wrong{fmt.Sprintf("%q asks for %s, which the subject %s has not", text, other, subject), "ask for " + strings.Join(slices.Concat(factsOf[subject], []string{"customer", "account", "company"}), ", ")}
+		return nil, &wrong{fmt.Sprintf("%q asks for %s, which the subject %s has not", short(text), other, subject), "ask for " + strings.Join(slices.Concat(factsOf[subject], []string{"customer", "account", "company"}), ", ")}
 	}
 	return &condition{text: text, program: program}, nil
 }

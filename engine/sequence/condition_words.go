@@ -4,7 +4,10 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/expr-lang/expr/builtin"
 
 	"holdfast/engine/tomlfile"
 )
@@ -33,6 +36,7 @@ var inWords = strings.NewReplacer(
 	"*sequence.CustomerFacts", "customer", "*sequence.AccountFacts", "account", "sequence.DocumentFacts", "document",
 	"sequence.DisputeFacts", "dispute", "sequence.PromiseFacts", "promise", "sequence.EventFacts", "event", "sequence.MonthFacts", "month",
 	"string", "text", "float64", "number", "mismatched types", "these cannot be compared:", "int ", "number ", "int)", "number)",
+	"strconv.ParseInt: parsing ", "", "compilation failed: expression exceeds maximum allowed nodes", "it has too many parts; at most 500 are read",
 	"unexpected token EOF", "it ends too early", "bool", "yes or no",
 )
 
@@ -43,14 +47,37 @@ func explain(err error) *wrong {
 		return unknownField(m[1], m[2])
 	}
 	if m := noName.FindStringSubmatch(first); m != nil {
-		known := append([]string{"money", "base"}, functions...)
-		return &wrong{fmt.Sprintf("there is no %q", m[1]), didYouMean(m[1], append(known, fieldNames(reflect.TypeFor[Facts]())...))}
+		return unknownName(m[1])
 	}
 	cure := seeDocs
 	if strings.Contains(first, `token Operator("=")`) {
 		cure = "write == to compare"
 	}
 	return &wrong{inWords.Replace(first), cure}
+}
+
+// unknownName says what there is instead of a name: a field, or a function.
+func unknownName(name string) *wrong {
+	callable := append([]string{"money", "base"}, functions...)
+	switch {
+	case slices.Contains(clocks, name):
+		return &wrong{fmt.Sprintf("%s reads a clock, which a condition cannot", name), "ask for days, such as document.days_past_due"}
+	case builtin.Index[name] > 0:
+		return &wrong{fmt.Sprintf("a condition cannot call %s", name), "it can call " + strings.Join(callable, ", ")}
+	}
+	return &wrong{fmt.Sprintf("there is no %q", name), didYouMean(name, append(fieldNames(reflect.TypeFor[Facts]()), callable...))}
+}
+
+// clocks are the functions that know what time it is.
+var clocks = []string{"now", "date", "duration", "timezone"}
+
+// short keeps a long condition to what a line of a list can hold.
+func short(text string) string {
+	const most = 80
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "..."
+	}
+	return text
 }
 
 // unknownField names the nearest field of the facts that lack one.

@@ -196,11 +196,15 @@ var (
 // begin checks what makes a subject enter: a condition, or an event.
 func (p *parser) begin(raw file) {
 	s := p.seq
+	before := len(p.Problems)
 	s.Event, s.Again = raw.Event, p.span("again", raw.Again)
+	if len(p.Problems) > before {
+		return
+	}
 	switch {
 	case raw.Enter == "" && raw.Event == "":
 		p.Add("enter", "nothing says which subjects the sequence takes", `write enter = 'document.days_past_due >= 1'`)
-	case raw.Event != "" && s.Subject != SubjectAccount:
+	case raw.Event != "" && s.Subject != SubjectAccount && p.known():
 		p.Add("event", "an event begins a sequence of the subject account", `write subject = "account", or enter instead of event`)
 	}
 	switch {
@@ -227,7 +231,7 @@ func (p *parser) contact(raw fileContact) {
 	if raw.Window != "" {
 		w, err := calendar.ParseWindow(raw.Window)
 		if err != nil {
-			p.Add("contact.window", err.Error(), `write window = "Mon-Fri 09:00-16:30"`)
+			p.say("contact.window", err)
 		}
 		s.Window = w
 	}
@@ -242,8 +246,15 @@ func (p *parser) contact(raw fileContact) {
 }
 
 func (p *parser) oneOf(key, value string, allowed ...string) {
-	if !slices.Contains(allowed, value) {
-		p.Add(key, fmt.Sprintf("%q is not one of %s", value, strings.Join(allowed, ", ")), "write one of these")
+	near := tomlfile.Nearest(value, allowed)
+	switch list := strings.Join(allowed, ", "); {
+	case slices.Contains(allowed, value):
+	case value == "":
+		p.Add(key, "it is missing", "write one of "+list)
+	case near != "":
+		p.Add(key, fmt.Sprintf("%q is not one of %s", value, list), fmt.Sprintf("did you mean %q?", near))
+	default:
+		p.Add(key, fmt.Sprintf("%q is not one of %s", value, list), "write one of these")
 	}
 }
 
@@ -253,15 +264,25 @@ func (p *parser) span(key, text string) calendar.Span {
 	}
 	span, err := calendar.ParseSpan(text)
 	if err != nil {
-		p.Add(key, err.Error(), "mend the span")
+		p.say(key, err)
 	}
 	return span
 }
 
+// say notes an error that ends with its own cure.
+func (p *parser) say(key string, err error) {
+	what, cure, _ := strings.Cut(err.Error(), "; ")
+	p.Add(key, what, cure)
+}
+
+// known reports whether the file's subject is one. Where it is not, what depends
+// on it is not looked at.
+func (p *parser) known() bool { return slices.Contains(subjects, string(p.seq.Subject)) }
+
 // condition compiles an expression for the sequence's subject; an empty text
 // gives nil, which is always true.
 func (p *parser) condition(key, text string) *condition {
-	if text == "" {
+	if text == "" || !p.known() {
 		return nil
 	}
 	c, err := compile(text, p.seq.Subject)

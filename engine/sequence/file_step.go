@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"holdfast/engine/calendar"
+	"holdfast/engine/tomlfile"
 )
 
 // step compiles the step at index i and checks what does not need the others.
@@ -34,7 +37,11 @@ func (p *parser) step(i int, raw *fileRung) {
 		p.oneOf(key("purpose"), raw.Purpose, purposes...)
 	}
 	p.branches(key, raw, &r)
-	if raw.Approve != "" && !r.Always {
+	switch {
+	case raw.Approve == "" || r.Always:
+	case tomlfile.Nearest(raw.Approve, []string{"always"}) != "":
+		p.Add(key("approve"), fmt.Sprintf("%q is no condition", raw.Approve), `did you mean "always"?`)
+	default:
 		r.approve = p.condition(key("approve"), raw.Approve)
 	}
 	p.receivers(key("to"), raw.To, &r)
@@ -113,6 +120,10 @@ func (p *parser) kind(key func(string) string, r *Rung) {
 		}
 	}
 	slices.Sort(names)
+	if r.Do == "" {
+		p.Add(key("do"), "nothing says what the step does", "write do = and one of "+strings.Join(names, ", "))
+		return
+	}
 	p.Add(key("do"), fmt.Sprintf("there is no step kind %q", r.Do), "the kinds are "+strings.Join(names, ", "))
 }
 
@@ -179,6 +190,7 @@ func (p *parser) laterThan(i int) string {
 func (p *parser) cadence(key func(string) string, r *Rung, seen map[string]int) {
 	raw := &p.raw[r.Index]
 	switch repeats := r.Every.N > 0; {
+	case raw.Every != "" && !repeats && p.unread(raw.Every):
 	case raw.Every != "" && (!repeats || r.Every.Hours):
 		p.Add(key("every"), "a cadence comes every so many days", `write every = "14d"`)
 	case raw.Every == "" && raw.After != "":
@@ -198,6 +210,12 @@ func (p *parser) cadence(key func(string) string, r *Rung, seen map[string]int) 
 	case !repeats && r.At.Anchor == AnchorPrevious && len(seen) == 0:
 		p.Add(key("at"), "there is no step before the first", `write at = "entered"`)
 	}
+}
+
+// unread reports whether a text is no span, which was said already.
+func (p *parser) unread(text string) bool {
+	_, err := calendar.ParseSpan(text)
+	return err != nil
 }
 
 func (s *Sequence) previousID(index int) string {

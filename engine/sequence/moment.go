@@ -185,15 +185,25 @@ func (p *parser) moment(key, text string) Moment {
 	}
 	allowed := anchorsOf[p.seq.Subject]
 	switch {
+	case !p.known():
 	case !slices.Contains(allowed, m.Anchor):
 		p.Add(key, fmt.Sprintf("%q is not an anchor of the subject %s", m.Anchor, p.seq.Subject), "the anchors are "+anchorList(allowed))
 	case m.Anchor == AnchorNth && (n < 1 || n > 20 || ordinal(n) != fmt.Sprint(n)+ending):
 		p.Add(key, fmt.Sprintf("%q is no business day of a month", text), `write at = "2nd business day", up to the 20th`)
 	}
 	if rest != "" {
-		m.Span = p.span(key, strings.TrimPrefix(rest, "+"))
+		m.Span = p.offset(key, rest)
 	}
 	return m
+}
+
+// offset reads "+ 3d" or "- 2d".
+func (p *parser) offset(key, text string) calendar.Span {
+	if number := strings.TrimSpace(text[1:]); number == "" || strings.ContainsAny(number[:1], "+-") {
+		p.Add(key, fmt.Sprintf("%q is not a span after an anchor", text), `write "due + 3d" or "due - 2d"`)
+		return calendar.Span{}
+	}
+	return p.span(key, strings.TrimSpace(strings.TrimPrefix(text, "+")))
 }
 
 func anchorList(anchors []Anchor) string {

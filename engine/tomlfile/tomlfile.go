@@ -129,7 +129,9 @@ func (f *File) unknown(e *toml.DecodeError, known []string) {
 	path := e.Key()
 	name := path[len(path)-1]
 	cure := "remove it"
-	if near := Nearest(name, known); near != "" {
+	if near := Nearest(name, known); near == name {
+		cure = "it belongs into another table: move it there, or remove it"
+	} else if near != "" {
 		cure = fmt.Sprintf("did you mean %q? Otherwise remove it", near)
 	}
 	f.Problems = append(f.Problems, Problem{

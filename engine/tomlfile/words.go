@@ -1,6 +1,9 @@
 package tomlfile
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 // wrongType is how the decoder says that a value has not the type of its key.
 var wrongType = regexp.MustCompile(`^cannot (?:decode TOML|store an?) ([a-z ]+?) (?:into struct field \S+ of type|in a) (.+)$`)
@@ -10,10 +13,30 @@ var wrongType = regexp.MustCompile(`^cannot (?:decode TOML|store an?) ([a-z ]+?)
 func plainly(what string) (plain, cure string) {
 	m := wrongType.FindStringSubmatch(what)
 	if m == nil {
-		return what, "mend the line as TOML wants it"
+		return what, cureOf(what)
 	}
 	wanted, cure := typeWords(m[2])
 	return article(m[1]) + " stands where " + wanted + " belongs", cure
+}
+
+// cureOf says how to mend what is no TOML.
+func cureOf(what string) string {
+	for _, c := range []struct{ says, cure string }{
+		{"cannot have new lines", "close the text with a quote on the same line"},
+		{"expected '=' after key", "write key = value"},
+		{"U+000A", "write a value after the ="},
+		{"U+00E2", "write straight quotes, not those of a word processor"},
+		{"U+000D", "save the file with the line ends of Windows or Unix"},
+		{"escape", `write two backslashes for one, or put the text in single quotes`},
+		{"already", "write it once"},
+		{"nested more than", "write fewer brackets within each other"},
+		{"close array table name", "close it with ]]"},
+	} {
+		if strings.Contains(what, c.says) {
+			return c.cure
+		}
+	}
+	return "mend the line as TOML wants it: key = value, texts in quotes, tables in brackets"
 }
 
 // typeWords names a Go type in words, with an example of how it is written.

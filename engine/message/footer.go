@@ -22,10 +22,17 @@ func (in Input) footer(w Words, s *source, p parts) []string {
 	if in.owed() {
 		out = in.leftOut(w, s, p)
 	}
-	if len(in.asked()) > 0 || s.marked(markDocuments, markTotals) && len(p.Groups) > 0 || s.marked(markStepDocuments) && len(p.Step) > 0 {
+	optOut := in.optOutLine(w)
+	if in.figures(s, p) {
 		out = append(out, w.say("as_of", w.day(in.DataDay)))
+		optOut += " " + w["opt_out_owed"]
 	}
-	return append(out, in.disputeLine(w), in.optOutLine(w), in.sender())
+	return append(out, in.disputeLine(w), optOut, in.sender())
+}
+
+// figures reports whether the message shows what is open.
+func (in Input) figures(s *source, p parts) bool {
+	return len(in.asked()) > 0 || s.marked(markDocuments, markTotals) && len(p.Groups) > 0 || s.marked(markStepDocuments) && len(p.Step) > 0
 }
 
 // owed reports whether the message is about money that is owed: an answer and a

@@ -147,7 +147,7 @@ func (in Input) customer() ar.Customer {
 }
 
 // oneLine keeps a text from the ERP on one line and from looking like one of
-// our markers; control characters go.
+// our markers or like a row of a table; control characters go.
 func oneLine(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch {
@@ -158,5 +158,5 @@ func oneLine(text string) string {
 		}
 		return r
 	}, text)
-	return strings.TrimSpace(strings.ReplaceAll(text, "[[", "[ ["))
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "[[", "[ [")), " ")
 }

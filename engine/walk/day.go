@@ -29,6 +29,7 @@ func (w *Walker) foresee(parties []*party, day ar.Day) []*foreseen {
 				p := parties[i]
 				p.live(w.ledger, day)
 				if p.due(day) {
+					p.pending = w.review(p, day)
 					all[i] = &foreseen{w.book.Decide(w.caseOf(p, day)), p.heard, w.left}
 				}
 			}
@@ -41,6 +42,16 @@ func (w *Walker) foresee(parties []*party, day ar.Day) []*foreseen {
 // due reports whether a party is to be decided on a day.
 func (p *party) due(day ar.Day) bool {
 	return len(p.accounts) > 0 && (p.changed || p.next != 0 && p.next <= day)
+}
+
+// review lets go of the messages that wait for a yes in vain: they would not
+// come out the same today.
+func (w *Walker) review(p *party, day ar.Day) []sequence.Pending {
+	if len(p.pending) == 0 {
+		return nil
+	}
+	c, _ := w.book.Review(w.caseOf(p, day))
+	return c.Pending
 }
 
 func (w *Walker) caseOf(p *party, day ar.Day) sequence.Case {
@@ -119,15 +130,40 @@ func (p *party) hear(touch sequence.Touch, waits bool) {
 const (
 	touchDays = 30 // for how many days a message counts against gaps and caps
 	lateHold  = 60 // for how many days a released hold is still looked at
+	yesDays   = 7  // for how many days a message waits for a yes
 )
 
 // remember keeps what a day leaves behind, as long as the store would show it.
 func (p *party) remember(after sequence.Case, day ar.Day) {
-	p.state, p.pending = after.State, after.Pending
+	p.state = after.State
+	p.wait(after.Pending, day)
 	p.touches = slices.DeleteFunc(after.Touches, func(t sequence.Touch) bool { return day-t.On >= touchDays || p.isWaiting(t, day) })
 	p.holds = slices.DeleteFunc(after.Holds, func(e ar.HoldEntry) bool {
 		return !e.State.Live() && (e.State != ar.EntryReleased || day-e.ReleasedOn >= lateHold)
 	})
+}
+
+// wait keeps what waits for a yes. What has waited too long is given up and
+// planned anew.
+func (p *party) wait(pending []sequence.Pending, day ar.Day) {
+	if len(pending) == 0 {
+		p.pending, p.since = nil, nil
+		return
+	}
+	since := map[int64]ar.Day{}
+	p.pending = slices.DeleteFunc(pending, func(d sequence.Pending) bool {
+		return d.Delivery != 0 && day-p.since[d.Delivery] > yesDays
+	})
+	for i := range p.pending {
+		d := &p.pending[i]
+		on := p.since[d.Delivery]
+		if d.Delivery == 0 {
+			p.waits++
+			d.Delivery, on = p.waits, day
+		}
+		since[d.Delivery] = on
+	}
+	p.since = since
 }
 
 func (p *party) isWaiting(t sequence.Touch, day ar.Day) bool {

@@ -26,9 +26,11 @@ type party struct {
 	touches []sequence.Touch
 	holds   []ar.HoldEntry
 	pending []sequence.Pending
-	next    ar.Day // to decide again if nothing changes; zero: never
-	changed bool   // something happened since the last decision
-	heard   int    // counts the touches of others to addresses of this party
+	waits   int64            // counts the messages that waited for a yes
+	since   map[int64]ar.Day // on which those that wait were planned
+	next    ar.Day           // to decide again if nothing changes; zero: never
+	changed bool             // something happened since the last decision
+	heard   int              // counts the touches of others to addresses of this party
 	waiting []sequence.Touch
 	asked   ar.Day // the day of waiting
 }

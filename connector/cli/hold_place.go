@@ -2,9 +2,12 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
 	"holdfast/engine/store"
 )
 
@@ -69,12 +72,23 @@ func (w *holdWork) ask(ctx context.Context, account ar.AccountID, reason string)
 	e := live[0]
 	was := e.State
 	switch was {
-	case ar.EntryProposed, ar.EntryShadow:
+	case ar.EntryProposed:
+		return e.ID, w.sayYes(ctx, co, e.ID)
+	case ar.EntryShadow:
 		e.State, e.Outcome = ar.EntryPlanned, "a person's yes: "+reason
 		return w.put(ctx, e, was)
 	}
 	return 0, fault.New(fault.Conflict, "a hold of ours is %s on this customer already", was).
 		WithCure(`see "holdfast hold list"`)
+}
+
+// sayYes says yes to a proposed hold, which may need that of another person too.
+func (w *holdWork) sayYes(ctx context.Context, co *cycle.Company, id int64) error {
+	_, err := w.store.SayYes(ctx, outbox.Word{
+		Said: outbox.Said{By: person(), At: time.Now()}, Ref: outbox.Ref{Kind: outbox.RefHold, ID: id},
+		Day: w.cycle.Today(co).Day, TwoAbove: co.Limits.TwoAbove,
+	})
+	return err
 }
 
 // tellPlaced says how the hold that was asked for stands.
@@ -94,6 +108,9 @@ func (w *holdWork) tellPlaced(ctx context.Context, c ar.Customer, entries []ar.H
 				return err
 			}
 			w.Say("The hold of %s is asked for: %s.", c.Name, when)
+		case ar.EntryProposed:
+			w.Waits()
+			w.Say("Your yes to the hold of %s is kept; another person must say yes too.", c.Name)
 		default:
 			w.Waits()
 			w.Say("The hold of %s is %s: %s", c.Name, e.State, e.Outcome)

@@ -225,6 +225,9 @@ func (v *outboxResolveVerb) Run(ctx context.Context, a *App) error {
 	if !slices.Contains(from, d.State) {
 		return usage("message %d is %s: %s", d.ID, d.State, refusal(d.State))
 	}
+	if v.Approve {
+		return (&approveYesVerb{IDs: []string{outbox.Ref{Kind: outbox.RefMessage, ID: d.ID}.String()}}).Run(ctx, a)
+	}
 	if err := st.Resolve(ctx, d.ID, to, byPerson(), time.Now(), 0); err != nil {
 		return err
 	}
@@ -233,7 +236,7 @@ func (v *outboxResolveVerb) Run(ctx context.Context, a *App) error {
 }
 
 // wish says which state is asked for, from which it can be reached, and what to
-// say when it was.
+// say when it was. A yes is said as "approve yes" says it.
 func (v *outboxResolveVerb) wish() (to outbox.State, from []outbox.State, done string) {
 	switch {
 	case v.Sent:
@@ -241,7 +244,7 @@ func (v *outboxResolveVerb) wish() (to outbox.State, from []outbox.State, done s
 	case v.Again:
 		return outbox.Rendered, []outbox.State{outbox.Uncertain}, "goes again"
 	case v.Approve:
-		return outbox.Rendered, []outbox.State{outbox.Waiting}, "is approved and leaves after its last look"
+		return outbox.Rendered, []outbox.State{outbox.Waiting}, ""
 	}
 	return outbox.Superseded, []outbox.State{outbox.Waiting, outbox.Uncertain}, "is dropped; its steps are decided anew"
 }
@@ -252,7 +255,7 @@ func refusal(s outbox.State) string {
 	case outbox.Uncertain:
 		return "it can be resolved by --sent, --again or --cancel"
 	case outbox.Waiting:
-		return "it waits for a yes: --approve or --cancel"
+		return "it waits for a yes: --approve, --cancel or \"approve no\""
 	case outbox.Handed, outbox.Reserved:
 		return "it is on its way right now; look again in a minute"
 	case outbox.Rendered, outbox.Retry:

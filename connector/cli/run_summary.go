@@ -76,6 +76,10 @@ func (s *summary) messages(r cycle.Report) {
 	slices.Sort(names)
 	for _, name := range names {
 		d := r.Delivered[name]
+		if d.Alarm != "" {
+			s.Say("Channel %s: %s", name, d.Alarm)
+			continue
+		}
 		asks := ""
 		if d.Accepted > 0 {
 			asks = fmt.Sprintf(", asking for %s on %s", d.Asked, count(d.Documents, "document"))
@@ -166,9 +170,9 @@ func (w waiting) lines() []string {
 		}
 	}
 	add(w.tasks, "open task", "holdfast task list")
-	add(w.approvals, "message that waits for a yes", "holdfast outbox list")
+	add(w.approvals, "message that waits for a yes", "holdfast approve list")
 	add(w.uncertain, "message of unknown fate", "holdfast outbox list")
-	add(w.proposed, "hold that waits for a yes", "holdfast hold list")
+	add(w.proposed, "hold that waits for a yes", "holdfast approve list")
 	return lines
 }
 

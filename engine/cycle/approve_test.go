@@ -57,7 +57,7 @@ func (h *house) approveFirst() {
 func TestAMessageAboveTheLimitNeedsTwoPeople(t *testing.T) {
 	h := newHouse(t)
 	h.approveFirst()
-	h.co.Limits.TwoAbove = []ar.Money{{Minor: 0, Currency: "USD"}}
+	h.co.Limits.TwoAbove = []ar.Money{{Minor: 0, Currency: "USD"}, {Minor: 0, Currency: "EUR"}}
 	h.run()
 	list := h.waiting()
 	if len(list) == 0 || list[0].Need(h.co.Limits.TwoAbove) != 2 {

@@ -364,7 +364,7 @@ func TestRemindersWaitUntilReceiptsArePosted(t *testing.T) {
 		t.Error("nobody was told that receipts are behind")
 	}
 	courtesies := len(h.box.arrived)
-	through := ar.Freshness{Source: "main", Company: demoerp.CompanyID, Name: "bank", PostedThrough: ar.MustDay("2026-02-26")}
+	through := ar.Freshness{Source: "main", Company: demoerp.CompanyID, Name: "bank", PostedThrough: ar.MustDay("2026-03-12")}
 	h.must(h.cycle.Store.SetCash(t.Context(), through, "Ann", h.cycle.Clock.Now()))
 	if h.run(); len(h.box.arrived) == courtesies {
 		t.Error("receipts are posted two business days back, and the reminders still wait")

@@ -5,6 +5,7 @@ import (
 
 	"holdfast/connector/config"
 	"holdfast/engine/ar"
+	"holdfast/engine/intake"
 	"holdfast/engine/ledger"
 	"holdfast/engine/message"
 	"holdfast/engine/outbox"
@@ -29,7 +30,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 	}
 	m, notes, err := r.templates.Render(message.Input{
 		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
-		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in),
+		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in), Stated: statedLanguage(c, in.Account), Base: c.Company.BaseCurrency,
 		PayURL: r.company.PayURL, SigningKey: r.key, InvoiceFile: r.company.InvoiceCopy,
 		Statement: func(a sequence.Account) ([]byte, error) { return r.statement(c, a) },
 	})
@@ -37,14 +38,41 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 		m.From.Name = r.company.Sender.FromName
 	}
 	for _, cc := range r.company.Sender.Cc {
+		if len(m.Postal) > 0 {
+			break // a letter has no copies by e-mail
+		}
 		m.Cc = append(m.Cc, outbox.Mailbox{Address: cc})
 	}
 	return m, notes, err
 }
 
-// hold is what a warning may say: what a hold stops, and from which day on.
+// statedLanguage is the language that a customer has asked for last; empty where
+// it has asked for none.
+func statedLanguage(c sequence.Case, id ar.AccountID) string {
+	over := map[int64]bool{}
+	for _, f := range c.Facts {
+		if f.Kind == intake.End {
+			over[f.Ref] = true
+		}
+	}
+	language := ""
+	for _, f := range c.Facts {
+		if f.Kind == intake.Preference && f.Code == intake.PrefersLanguage && f.Account == id && !over[f.ID] {
+			language = f.Value
+		}
+	}
+	return language
+}
+
+// hold is what a message may say of a hold: what it stops, from which day on,
+// and on which day the last one was lifted.
 func (r *renderer) hold(c sequence.Case, in sequence.Intent) message.Hold {
 	h := message.Hold{Stops: holdStops(r.level)}
+	for _, e := range c.Holds {
+		if e.Account == in.Account {
+			h.Ended = max(h.Ended, e.ReleasedOn)
+		}
+	}
 	s := r.book.Sequence(in.Sequence)
 	if s == nil {
 		return h
@@ -81,7 +109,17 @@ func sender(cfg *config.Company, erp ar.Company) message.Company {
 	return message.Company{
 		Key: cfg.Key, Name: first(s.Name, erp.Name), Address: s.Address, Phone: s.Phone,
 		From: s.From, ReplyTo: s.ReplyTo, Dispute: first(s.Disputes, s.ReplyTo),
+		LateFee: s.LateFee, Portal: s.Portal, Country: countryOf(cfg.Holidays),
 	}
+}
+
+// countryOf is the country of a company's holidays, empty where it has none of
+// its own.
+func countryOf(holidays string) string {
+	if len(holidays) != 2 {
+		return ""
+	}
+	return holidays
 }
 
 // seller is who a company's statements come from.

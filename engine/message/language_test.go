@@ -8,6 +8,7 @@ import (
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
 	"holdfast/engine/sequence"
+	"holdfast/engine/steps"
 )
 
 func siteOf(files ...string) fstest.MapFS {
@@ -80,6 +81,24 @@ func TestSiteWordsStandOverShipped(t *testing.T) {
 	in.Intent.Template = "no-such"
 	if _, _, err = templates.Render(in); !fault.Is(err, fault.NotFound) {
 		t.Errorf("unknown template: %v", err)
+	}
+}
+
+// The labels of the shipped steps stand in the table of documents.
+func TestShippedLabelsAreTranslated(t *testing.T) {
+	templates := shipped(t)
+	all, problems := sequence.Load(sequence.Library(), "shipped", steps.All())
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		for _, step := range s.Steps {
+			for _, language := range languages {
+				if _, ok := templates.wordsOf(language)["label:"+step.Label]; !ok && language != fallback && step.Label != step.ID {
+					t.Errorf("%s: %s of %s has no word for %q", language, step.ID, s.Name, step.Label)
+				}
+			}
+		}
 	}
 }
 

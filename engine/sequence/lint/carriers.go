@@ -16,10 +16,21 @@ func (l *looker) carriers() {
 		if r.Do == "message" || r.Do == "statement" {
 			l.carried(r)
 		}
-		if r.Asks() && len(l.Roles) > 0 && r.Role != sequence.ToAgency && r.Role != sequence.ToLegal && !slices.Contains(l.Roles, r.Role) {
-			l.warn(l.at(r, "to", fmt.Sprintf("nobody has the role %q: its tasks wait in the list", r.Role), "the config knows "+strings.Join(l.Roles, ", ")))
+		if r.Asks() && !l.staffed(r.Role) {
+			l.unstaffed[r.Role] = true
+			l.warn(l.at(r, "to", fmt.Sprintf("nobody has the role %q: its tasks are in nobody's worklist", r.Role), "the config knows "+strings.Join(l.Roles, ", ")))
 		}
 	}
+}
+
+// everywhere are roles that customers and disputes name people for, and those
+// outside of the house.
+var everywhere = []string{"", "collector", "sales_rep", "sales rep", "owner", sequence.ToAgency, sequence.ToLegal}
+
+// staffed reports whether somebody has a role, as far as is known, or whether
+// it was said already that nobody has.
+func (l *looker) staffed(role string) bool {
+	return len(l.Roles) == 0 || slices.Contains(everywhere, role) || slices.Contains(l.Roles, role) || l.unstaffed[role]
 }
 
 // carried looks for companies that have no channel for any medium of a step.

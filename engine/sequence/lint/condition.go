@@ -68,7 +68,7 @@ func (l *looker) solve(fields []sequence.Asked, test func(*sequence.Facts) (bool
 		if key := fmt.Sprint(values); !seen[key] {
 			seen[key], out.found = true, append(out.found, values)
 		}
-		return true
+		return len(lasting) > 0
 	})
 	if len(out.found) == 0 && !out.capped {
 		return nil

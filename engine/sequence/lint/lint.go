@@ -42,7 +42,7 @@ type Company struct {
 
 // Check returns all findings, sorted by file and line.
 func Check(site Site) []Finding {
-	c := &checker{Site: site}
+	c := &checker{Site: site, unstaffed: map[string]bool{}}
 	for _, s := range site.Sequences {
 		c.sequence(s)
 	}
@@ -59,7 +59,8 @@ func Check(site Site) []Finding {
 // checker collects findings.
 type checker struct {
 	Site
-	found []Finding
+	found     []Finding
+	unstaffed map[string]bool // roles that were said to be nobody's
 }
 
 func (c *checker) refuse(p tomlfile.Problem) { c.found = append(c.found, Finding{Problem: p}) }

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -42,12 +43,19 @@ func newSpace(lists ...[]sequence.Asked) *space {
 			s.add(f)
 		}
 	}
+	slices.SortStableFunc(s.fields, func(a, b sequence.Asked) int { return cmp.Compare(remote(a), remote(b)) })
 	for _, f := range s.fields {
 		values := valuesOf(f)
 		s.values = append(s.values, values)
 		s.size *= float64(len(values))
 	}
 	return s
+}
+
+// remote puts what is the subject's own before what is its account's or its
+// customer's.
+func remote(f sequence.Asked) int {
+	return slices.Index([]string{"outcome", "account", "customer", "company"}, f.Path[0])
 }
 
 // add joins the constants of a field that is there already.
@@ -61,15 +69,21 @@ func (s *space) add(f sequence.Asked) {
 	s.fields = append(s.fields, f)
 }
 
+// most is how many combinations are tried: fewer of many fields, since each
+// costs its number of fields.
+func (s *space) most() int {
+	return min(maxSamples, 10*maxSamples/max(1, len(s.fields)))
+}
+
 // capped reports whether only some of the combinations are tried.
-func (s *space) capped() bool { return s.size > maxSamples }
+func (s *space) capped() bool { return s.size > float64(s.most()) }
 
 // tried says how many combinations were looked at, where that is not all.
 func (s *space) tried() string {
 	if !s.capped() {
 		return ""
 	}
-	return fmt.Sprintf(" (tried %d of %.3g combinations)", maxSamples, s.size)
+	return fmt.Sprintf(" (tried %d of %.3g combinations)", s.most(), s.size)
 }
 
 // each calls visit with one combination after the other, always the same, until
@@ -80,20 +94,28 @@ func (s *space) each(visit func(f *sequence.Facts, at []int) bool) {
 		facts.Set(s.fields[i].Path, s.values[i][0])
 	}
 	draw := rand.New(rand.NewPCG(1, 2))
-	for n := 0; n < int(math.Min(s.size, maxSamples)); n++ {
+	for n := 0; n < int(math.Min(s.size, float64(s.most()))); n++ {
 		if !visit(facts, at) {
 			return
 		}
-		for i := range s.fields {
-			if s.capped() {
-				at[i] = draw.IntN(len(s.values[i]))
-			} else {
-				at[i] = (at[i] + 1) % len(s.values[i])
-			}
+		s.next(facts, at, draw)
+	}
+}
+
+// next turns to another combination: the following one, or one that is drawn.
+func (s *space) next(facts *sequence.Facts, at []int, draw *rand.Rand) {
+	for i := range s.fields {
+		before := at[i]
+		if s.capped() {
+			at[i] = draw.IntN(len(s.values[i]))
+		} else {
+			at[i] = (at[i] + 1) % len(s.values[i])
+		}
+		if at[i] != before {
 			facts.Set(s.fields[i].Path, s.values[i][at[i]])
-			if !s.capped() && at[i] != 0 {
-				break
-			}
+		}
+		if !s.capped() && at[i] != 0 {
+			return
 		}
 	}
 }

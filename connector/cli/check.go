@@ -17,8 +17,9 @@ type checkVerb struct{}
 
 // Levels of a finding.
 const (
-	levelError = "error" // a start would fail
-	levelNote  = "note"  // worth knowing
+	levelError   = "error"   // a start would fail
+	levelWarning = "warning" // it works, though hardly as meant
+	levelNote    = "note"    // worth knowing
 )
 
 // finding is one thing that a person should know before a start.
@@ -165,9 +166,9 @@ func (c *checker) show() error {
 			}
 			place += ": "
 		}
-		c.Say("%-5s  %s%s", f.Level, place, f.What)
+		c.Say("%-7s  %s%s", f.Level, place, f.What)
 		if f.Cure != "" {
-			c.Say("       -> %s", f.Cure)
+			c.Say("         -> %s", f.Cure)
 		}
 	}
 	return nil

@@ -10,42 +10,8 @@ import (
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
-	"holdfast/engine/message"
-	"holdfast/engine/sequence"
 	"holdfast/engine/store"
 )
-
-// sequences looks at the sequence files, the templates, and whether every
-// template that a sequence names is there.
-func (c *checker) sequences() {
-	all, err := c.loadSequences()
-	if err != nil {
-		c.failure("sequences", err)
-	}
-	_, fights := sequence.NewBook(all, nil, sequence.Policy{}, c.Parts.Steps)
-	c.problems(levelError, fights)
-	templates, err := c.loadTemplates()
-	if err != nil {
-		c.failure("templates", err)
-		return
-	}
-	for _, s := range all {
-		c.templates(s, templates)
-	}
-}
-
-func (c *checker) templates(s *sequence.Sequence, t *message.Templates) {
-	for i := range s.Steps {
-		r := &s.Steps[i]
-		if r.Template == "" || slices.Contains(t.Names(), r.Template) {
-			continue
-		}
-		c.list = append(c.list, finding{
-			levelError, c.App.config.Sequences, 0, s.Name + " " + r.ID, fmt.Sprintf("there is no template %q", r.Template),
-			"write templates/" + r.Template + ".en.txt, or name another; there are " + join(t.Names()),
-		})
-	}
-}
 
 // channels starts each channel that is used, asks how it is, and ends it.
 func (c *checker) channels(ctx context.Context) {

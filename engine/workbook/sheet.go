@@ -22,6 +22,7 @@ type Layout struct {
 	Letter    bool   // US Letter; A4 otherwise
 	Footer    string // at the left of each page's foot; the page number stands right
 	Top       bool   // text stands at the top of high rows; in their middle otherwise
+	Ruled     bool   // a fine line stands below each row
 	Hidden    []int  // columns that nobody sees, counted from 1
 	PagesWide int    // how many pages lie side by side on paper; 0: one
 	RepeatCol int    // the first columns that stand on every printed page
@@ -44,6 +45,7 @@ type Sheet struct {
 	row    int
 	cells  []any
 	top    bool
+	ruled  bool
 }
 
 // open sets the sheet up; the stream writes most of it with the first row.
@@ -178,7 +180,7 @@ func (s *Sheet) write(height float64, cells []Cell) error {
 	}
 	s.cells = s.cells[:0]
 	for _, c := range cells {
-		out, err := s.book.cell(c, s.top)
+		out, err := s.book.cell(c, s)
 		if err != nil {
 			return fmt.Errorf("sheet %q row %d: %w", s.Name, s.row, err)
 		}
@@ -194,9 +196,9 @@ func (s *Sheet) write(height float64, cells []Cell) error {
 	return nil
 }
 
-// cell turns a Cell into what the stream writes, nil for an empty one. top says
-// where it stands in a high row.
-func (b *Book) cell(c Cell, top bool) (any, error) {
+// cell turns a Cell into what the stream writes, nil for an empty one. The
+// sheet says how rows are dressed.
+func (b *Book) cell(c Cell, s *Sheet) (any, error) {
 	if c == (Cell{}) {
 		return nil, nil
 	}
@@ -215,7 +217,7 @@ func (b *Book) cell(c Cell, top bool) (any, error) {
 	default:
 		return nil, fmt.Errorf("a cell cannot hold a %T", v)
 	}
-	id, err := b.style(style{look: c.Look, digits: digits, top: top})
+	id, err := b.style(style{look: c.Look, digits: digits, top: s.top, ruled: s.ruled})
 	out.StyleID = id
 	return out, err
 }

@@ -39,13 +39,15 @@ const (
 	FieldAmount  // an amount that a person fills in, in whichever currency
 	FieldHead    // the head of such a column
 	Centre       // text in the middle of its column
+	Fixed        // text whose columns are made by blanks
 )
 
-// style is a look with its decimals and its place in a high row.
+// style is a look with its decimals, its place in a high row and its line below.
 type style struct {
 	look   Look
 	digits int
 	top    bool
+	ruled  bool
 }
 
 // The colours: ink for text, grey for what stands back, a pale band for heads.
@@ -97,9 +99,14 @@ func dress(s style) *excelize.Style {
 		out.Font.Bold = true
 	case Wrapped:
 		out.Alignment.WrapText = true
+	case Fixed:
+		out.Font.Family, out.Font.Size = "Courier New", 9
 	}
 	if s.top && s.look != Title {
 		out.Alignment.Vertical = "top"
+	}
+	if s.ruled && s.look != Title && s.look != Section && s.look != Label && out.Border == nil {
+		out.Border = []excelize.Border{{Type: "bottom", Style: 1, Color: hairline}}
 	}
 	field(out, s.look)
 	number(out, s)
@@ -116,6 +123,7 @@ func field(out *excelize.Style, look Look) {
 	case Field, FieldDay, FieldAmount:
 		out.Alignment.WrapText = look == Field
 		out.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{cream}}
+		out.Border = nil
 		for _, side := range []string{"left", "right", "top", "bottom"} {
 			out.Border = append(out.Border, excelize.Border{Type: side, Style: 1, Color: hairline})
 		}
@@ -152,7 +160,7 @@ func number(out *excelize.Style, s style) {
 		out.Alignment.Horizontal = "right"
 	case HeadRight, SmallRight:
 		out.Alignment.Horizontal = "right"
-	case Indented, HeadIndented, Wrapped, Field, FieldHead:
+	case Indented, HeadIndented, Wrapped, Fixed, Field, FieldHead:
 		out.Alignment.Horizontal, out.Alignment.Indent = "left", 1
 	case HeadCentre, Centre:
 		out.Alignment.Horizontal = "center"

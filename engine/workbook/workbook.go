@@ -56,7 +56,7 @@ func (b *Book) Sheet(name string, layout Layout) (*Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sheet %q: %w", name, err)
 	}
-	s := &Sheet{Name: name, book: b, top: layout.Top}
+	s := &Sheet{Name: name, book: b, top: layout.Top, ruled: layout.Ruled}
 	if err := s.open(layout); err != nil {
 		return nil, fmt.Errorf("sheet %q: %w", name, err)
 	}

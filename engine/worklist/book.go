@@ -11,9 +11,11 @@ import (
 	"holdfast/engine/workbook"
 )
 
-// The sheets of a workbook.
+// SheetToday is the sheet that is filled in.
+const SheetToday = "Today"
+
+// The other sheets of a workbook.
 const (
-	sheetToday     = "Today"
 	sheetDocuments = "Documents"
 	sheetHowTo     = "How to"
 	sheetScripts   = "Scripts"
@@ -54,8 +56,8 @@ func (l *List) today(book *workbook.Book) error {
 	columns := columns(l)
 	layout := l.layout(columns)
 	layout.Frozen, layout.FrozenCol, layout.Repeat, layout.RepeatCol, layout.PagesWide = headRow, 3, headRow, 3, 2
-	layout.Hidden = []int{1}
-	sheet, err := book.Sheet(sheetToday, layout)
+	layout.Hidden, layout.Ruled = []int{1}, true
+	sheet, err := book.Sheet(SheetToday, layout)
 	if err != nil {
 		return err
 	}
@@ -117,7 +119,7 @@ func heightOf(lines int) float64 { return min(400, 13.5*float64(lines)+4) }
 // linesOf returns how many lines a text takes in a column, a word at a time.
 func linesOf(text string, width float64) int {
 	lines, used := 1, 0
-	room := max(1, int(width*1.05)-2) // a letter is a little narrower than a figure, and the text stands in
+	room := max(1, int(width*1.25)-2) // a letter is narrower than the figures that widths are counted in
 	word := func(n int) {
 		if used > 0 && used+1+n > room {
 			lines, used = lines+1, 0

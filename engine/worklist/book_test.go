@@ -30,7 +30,7 @@ func TestEachRowOffersItsOwnOutcomes(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	rules, err := f.GetDataValidations(sheetToday)
+	rules, err := f.GetDataValidations(SheetToday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,8 +60,8 @@ func TestFiguresAreFigures(t *testing.T) {
 	at := columnsOf(t, f)
 	for head, want := range map[string]string{"Overdue USD": "20000", "Overdue EUR": "9900", "Due": "46351"} {
 		cell, _ := excelize.CoordinatesToCellName(at[head], headRow+3)
-		got, _ := f.GetCellValue(sheetToday, cell, excelize.Options{RawCellValue: true})
-		kind, _ := f.GetCellType(sheetToday, cell)
+		got, _ := f.GetCellValue(SheetToday, cell, excelize.Options{RawCellValue: true})
+		kind, _ := f.GetCellType(SheetToday, cell)
 		if got != want || kind != excelize.CellTypeUnset {
 			t.Errorf("%s: %s of type %d, want the number %s", head, got, kind, want)
 		}
@@ -69,7 +69,7 @@ func TestFiguresAreFigures(t *testing.T) {
 	if got, _ := f.GetCellValue(sheetDocuments, "D4"); got != "INV-2" {
 		t.Errorf("sheet of documents: %q", got)
 	}
-	if visible, _ := f.GetColVisible(sheetToday, "A"); visible {
+	if visible, _ := f.GetColVisible(SheetToday, "A"); visible {
 		t.Error("the keys are to be seen")
 	}
 }

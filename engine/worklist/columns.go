@@ -66,7 +66,7 @@ func columns(l *List) []column {
 		}})
 	}
 	all = append(all,
-		told("Documents", 36, func(r *Row) string { return documentsText(r.Documents) }),
+		told("Documents", 38, func(r *Row) string { return documentsText(r.Documents) }),
 		told("Last contact", 14, func(r *Row) string { return lastText(r.Last) }),
 		told("Promise", 17, func(r *Row) string { return promiseText(r.Promise) }),
 		told("Why it stands here", 24, func(r *Row) string { return r.Because }),
@@ -127,7 +127,7 @@ func (r *Row) currency(base ar.Currency) ar.Currency {
 }
 
 // shown is how many documents a row names one by one.
-const shown = 6
+const shown = 4
 
 // documentsText names documents with what is open, one a line.
 func documentsText(documents []Document) string {

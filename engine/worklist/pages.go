@@ -32,7 +32,7 @@ func (l *List) documents(book *workbook.Book) error {
 		{"Disputed", workbook.HeadRight, 14, nil},
 	}
 	layout := l.layout(columns)
-	layout.Frozen, layout.Repeat = 1, 1
+	layout.Frozen, layout.Repeat, layout.Ruled = 1, 1, true
 	sheet, err := book.Sheet(sheetDocuments, layout)
 	if err != nil {
 		return err
@@ -130,7 +130,11 @@ func writeScript(sheet *workbook.Sheet, r *Row) error {
 			sheet.Skip(1)
 			continue
 		}
-		if err := sheet.HighRow(heightOf(linesOf(line, scriptWidth)), workbook.Cell{Value: line, Look: workbook.Wrapped}); err != nil {
+		look := workbook.Wrapped
+		if strings.Contains(strings.TrimSpace(line), "  ") { // a line of a table
+			look = workbook.Fixed
+		}
+		if err := sheet.HighRow(heightOf(linesOf(line, scriptWidth)), workbook.Cell{Value: line, Look: look}); err != nil {
 			return err
 		}
 	}

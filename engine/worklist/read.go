@@ -44,10 +44,12 @@ func (f *Filled) Cell(head string) string { return f.cells[head] }
 
 // Heads of cells, for whoever says what is wrong with one.
 const (
+	CellTask     = headTask
 	CellOutcome  = headOutcome
 	CellPromise  = headPromised
 	CellDispute  = headDispute
-	CellCallBack = headCallBack
+	CellDisputed = headDisputed
+	CellOnly     = headOnly
 	CellNote     = headNote
 )
 
@@ -74,9 +76,9 @@ func Read(r io.Reader, sign func(company string) []byte) ([]Filled, []Problem, e
 		return nil, nil, unreadable(err)
 	}
 	s := sheetReader{sign: sign, seen: map[string]int{}, late: props.Date1904 != nil && *props.Date1904}
-	rows, err := f.Rows(sheetToday)
+	rows, err := f.Rows(SheetToday)
 	if err != nil {
-		return nil, nil, notOurs("it has no sheet " + sheetToday)
+		return nil, nil, notOurs("it has no sheet " + SheetToday)
 	}
 	defer rows.Close()
 	for n := 1; rows.Next(); n++ {

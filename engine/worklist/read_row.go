@@ -29,7 +29,7 @@ func (r *rowReader) text(head string) string {
 // wrong says what is wrong with a cell; the row is left out.
 func (r *rowReader) wrong(head, what, cure string) {
 	r.bad = true
-	r.problems = append(r.problems, Problem{Sheet: sheetToday, Cell: r.out.cells[head], Text: r.text(head), What: what, Cure: cure})
+	r.problems = append(r.problems, Problem{Sheet: SheetToday, Cell: r.out.cells[head], Text: r.text(head), What: what, Cure: cure})
 }
 
 // any reports whether a person filled anything in. The currency is filled in by

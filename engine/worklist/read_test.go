@@ -20,7 +20,7 @@ func unsigned(string) []byte { return nil }
 // heads finds the columns of the sheet of the day, counted from 1.
 func columnsOf(t *testing.T, f *excelize.File) map[string]int {
 	t.Helper()
-	rows, err := f.GetRows(sheetToday)
+	rows, err := f.GetRows(SheetToday)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func fill(t *testing.T, content []byte, cells map[int]map[string]any) []byte {
 	for row, fields := range cells {
 		for head, value := range fields {
 			cell, _ := excelize.CoordinatesToCellName(at[head], headRow+row)
-			if err := f.SetCellValue(sheetToday, cell, value); err != nil {
+			if err := f.SetCellValue(SheetToday, cell, value); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -163,13 +163,13 @@ func TestRowsMayStandAnywhereButOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.DuplicateRowTo(sheetToday, headRow+2, headRow+5); err != nil {
+	if err := f.DuplicateRowTo(SheetToday, headRow+2, headRow+5); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.RemoveRow(sheetToday, headRow+2); err != nil {
+	if err := f.RemoveRow(SheetToday, headRow+2); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.DuplicateRow(sheetToday, headRow+4); err != nil {
+	if err := f.DuplicateRow(SheetToday, headRow+4); err != nil {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
@@ -206,8 +206,8 @@ func TestWhatIsNoWorklistIsRefused(t *testing.T) {
 	if err := other.Write(&plain); err != nil {
 		t.Fatal(err)
 	}
-	other.SetSheetName("Sheet1", sheetToday)
-	other.SetCellValue(sheetToday, "A1", "my own list")
+	other.SetSheetName("Sheet1", SheetToday)
+	other.SetCellValue(SheetToday, "A1", "my own list")
 	if err := other.Write(&today); err != nil {
 		t.Fatal(err)
 	}

@@ -248,7 +248,9 @@ func (s *approvalShow) text() {
 		}
 	}
 	s.Say("%s: %s, company %s, %s", r.ID, r.Kind, r.Company, r.State)
-	head("Customer", first(r.Customer, string(r.CustomerID)))
+	if r.Message == nil {
+		head("Customer", first(r.Customer, string(r.CustomerID)))
+	}
 	head("Why", r.reasonWords(s.place))
 	head("Yes", r.yeses())
 	for _, w := range r.Said {

@@ -164,15 +164,15 @@ func waitingFor(ctx context.Context, st *store.Store, co *cycle.Company) (waitin
 // lines says what waits and where to look.
 func (w waiting) lines() []string {
 	var lines []string
-	add := func(n int, noun, verb string) {
+	add := func(n int, noun, rest, verb string) {
 		if n > 0 {
-			lines = append(lines, fmt.Sprintf("%-34s %s", count(n, noun), verb))
+			lines = append(lines, fmt.Sprintf("%-34s %s", count(n, noun)+rest, verb))
 		}
 	}
-	add(w.tasks, "open task", "holdfast task list")
-	add(w.approvals, "message that waits for a yes", "holdfast approve list")
-	add(w.uncertain, "message of unknown fate", "holdfast outbox list")
-	add(w.proposed, "hold that waits for a yes", "holdfast approve list")
+	add(w.tasks, "open task", "", "holdfast task list")
+	add(w.approvals, "message", " to approve", "holdfast approve list")
+	add(w.uncertain, "message", " of unknown fate", "holdfast outbox list")
+	add(w.proposed, "hold", " to approve", "holdfast approve list")
 	return lines
 }
 

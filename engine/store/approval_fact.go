@@ -13,7 +13,8 @@ import (
 )
 
 // tellNo keeps a person's no to steps as facts, one for each, so that the next
-// decision passes them over and does not ask again.
+// decision passes them over and does not ask again. They are of the day that was
+// asked about, so that a day which is played at another time sees them.
 func tellNo(ctx context.Context, tx *sql.Tx, a *outbox.Approval, occasions []sequence.Occasion, w outbox.Word) error {
 	co, err := findCompany(ctx, tx, a.Account.Source, a.Account.Company)
 	if err != nil {
@@ -22,7 +23,7 @@ func tellNo(ctx context.Context, tx *sql.Tx, a *outbox.Approval, occasions []seq
 	for i, o := range occasions {
 		f := intake.Fact{
 			Kind: intake.Outcome, Account: co.account(o.Subject.Customer), Code: intake.No, Text: w.Reason, Task: o.YesKey(),
-			By: ar.ProposedBy(w.By), On: w.Day, At: w.At, Key: fmt.Sprintf("%s|no|%d", a.Ref, i),
+			By: ar.ProposedBy(w.By), On: a.On, At: w.At, Key: fmt.Sprintf("%s|no|%d", a.Ref, i),
 		}
 		add := factAdd{tx: tx, company: co, fact: &f} // no task asks for it: the approval does
 		if err := add.run(ctx); err != nil {

@@ -59,6 +59,7 @@ type verbs struct {
 	Test    testVerb    `cmd:"" help:"Run case files: what should come of a given ledger, day by day."`
 
 	Hold      holdVerb      `cmd:"" help:"Credit holds: enable, disable, list, place, release."`
+	Approve   approveVerb   `cmd:"" help:"What waits for a yes: list, show, yes, no."`
 	Outbox    outboxVerb    `cmd:"" help:"Messages on their way: list, show, resolve."`
 	Task      taskVerb      `cmd:"" help:"What waits for a person: list, done."`
 	Cash      cashVerb      `cmd:"" help:"Receipts: say through which day they are posted."`

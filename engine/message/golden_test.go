@@ -91,7 +91,7 @@ func TestGolden(t *testing.T) {
 // A reminder carries all that a policy may require, whatever it is that the
 // template leaves to the footer.
 func TestRemindersAreComplete(t *testing.T) {
-	site, err := New(siteOf("bare.en.txt", "Subject: x\n\nPay.\n\n[[footer]]\n"))
+	site, err := over(t, siteOf("bare.en.txt", "Subject: x\n\nPay.\n\n[[footer]]\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ func TestTemplateBombs(t *testing.T) {
 	} {
 		content := "Subject: x\n\n" + body + "\n\n[[footer]]\n"
 		for _, file := range []string{"mine.en.txt", "scripts/mine.en.txt"} {
-			_, err := New(siteOf(file, content))
+			_, err := over(t, siteOf(file, content))
 			if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s with %.60q: %v, want %q", file, body, err, want)
 			}
@@ -41,7 +41,7 @@ func TestTemplateBombs(t *testing.T) {
 
 // What a template needs is not in the guard's way.
 func TestTemplatesMayRange(t *testing.T) {
-	templates, err := New(siteOf("mine.en.txt", "Subject: x\n\n{{range $i, $d := .documents}}{{if and $d.at_step (gt (len $d.number) 0)}}{{$d.number}}{{else}}-{{end}}\n{{end}}\n[[footer]]\n"))
+	templates, err := over(t, siteOf("mine.en.txt", "Subject: x\n\n{{range $i, $d := .documents}}{{if and $d.at_step (gt (len $d.number) 0)}}{{$d.number}}{{else}}-{{end}}\n{{end}}\n[[footer]]\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

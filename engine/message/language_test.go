@@ -34,7 +34,7 @@ func TestLanguageIsChosen(t *testing.T) {
 }
 
 func TestFallingBackIsNoted(t *testing.T) {
-	templates, err := New(siteOf("ours.en.txt", "Subject: Ours\n\nOur own words.\n\n[[footer]]\n", "words.it.json", `{"and":"e"}`))
+	templates, err := over(t, siteOf("ours.en.txt", "Subject: Ours\n\nOur own words.\n\n[[footer]]\n", "words.it.json", `{"and":"e"}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,9 +2,12 @@ package message
 
 import (
 	"flag"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -67,13 +70,24 @@ func sample(template string, purpose sequence.Purpose) Input {
 	}
 }
 
+var loaded = sync.OnceValues(func() (*Templates, error) { return New(nil) })
+
 func shipped(t *testing.T) *Templates {
 	t.Helper()
-	templates, err := New(nil)
+	templates, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return templates
+}
+
+// over is what New gives with a site's folder, with the shipped templates read
+// once for all tests.
+func over(t *testing.T, site fs.FS) (*Templates, error) {
+	t.Helper()
+	base := shipped(t)
+	both := &Templates{sources: maps.Clone(base.sources), scripts: maps.Clone(base.scripts), words: maps.Clone(base.words), layout: base.layout}
+	return both, both.load(site)
 }
 
 func golden(t *testing.T, file, got string) {
@@ -173,15 +187,18 @@ func TestBadTemplatesAreFoundAtLoad(t *testing.T) {
 		"Subject: {{if .hold_from}}y{{end}}\n\n[[footer]]\n":                       "the subject is empty",
 		"Subject: x\n\n{{(index .documents 0).number}}\n[[footer]]\n":              "index out of range",
 	} {
-		_, err := New(fstest.MapFS{"mine.en.txt": {Data: []byte(content)}})
+		_, err := over(t, fstest.MapFS{"mine.en.txt": {Data: []byte(content)}})
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", content, err, want)
 		}
 	}
-	if _, err := New(fstest.MapFS{"words.de.json": {Data: []byte(`{"total_asekd":"x"}`)}}); !fault.Is(err, fault.Invalid) {
+	if _, err := over(t, fstest.MapFS{"words.de.json": {Data: []byte(`{"total_asekd":"x"}`)}}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a mistyped word: %v", err)
 	}
-	if _, err := New(fstest.MapFS{"mine.txt": {Data: []byte("Subject: x\n\n[[footer]]")}}); !fault.Is(err, fault.Invalid) {
+	if _, err := over(t, fstest.MapFS{"words.de.json": {Data: []byte(`{"pay_now":"%s, %d"}`)}}); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "pay_now") {
+		t.Errorf("a word with two blanks: %v", err)
+	}
+	if _, err := over(t, fstest.MapFS{"mine.txt": {Data: []byte("Subject: x\n\n[[footer]]")}}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a file without a language: %v", err)
 	}
 }

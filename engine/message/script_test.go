@@ -61,7 +61,7 @@ func TestScriptIsTheCompanysLanguage(t *testing.T) {
 }
 
 func TestSiteScripts(t *testing.T) {
-	templates, err := New(siteOf("scripts/call-ours.en.txt", "Ask {{.customer.name}}.\n", "scripts/call-past-due.en.txt", "Ours.\n"))
+	templates, err := over(t, siteOf("scripts/call-ours.en.txt", "Ask {{.customer.name}}.\n", "scripts/call-past-due.en.txt", "Ours.\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +74,7 @@ func TestSiteScripts(t *testing.T) {
 		t.Errorf("%v, %s", err, text)
 	}
 	for _, content := range []string{"{{.nobody}}", "[[documens]]"} {
-		if _, err := New(siteOf("scripts/x.en.txt", content)); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "scripts/x.en.txt:1") {
+		if _, err := over(t, siteOf("scripts/x.en.txt", content)); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "scripts/x.en.txt:1") {
 			t.Errorf("%q: %v", content, err)
 		}
 	}

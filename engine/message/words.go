@@ -36,6 +36,11 @@ func (t *Templates) loadWords(dir fs.FS, file, language string) error {
 			}
 		}
 	}
+	for k, word := range read {
+		if blanks := strings.Count(word, "%s"); blanks > 1 || blanks == 1 && strings.Count(word, "%") > 1 {
+			return fault.New(fault.Invalid, "%s: the word %q has more than the one blank %%s: %q", file, k, word).WithCure("keep one %%s and no other percent sign")
+		}
+	}
 	merged := maps.Clone(t.wordsOf(language))
 	if merged == nil {
 		merged = Words{}

@@ -138,9 +138,12 @@ func (k *courier) raiseAlarm(ctx context.Context, co *Company, v store.Volume, l
 			alarm.Asked = alarm.Asked.Add(m.Minor, m.Currency)
 		}
 	}
-	ref, err := k.Store.RaiseVolume(ctx, alarm)
+	ref, raised, err := k.Store.RaiseVolume(ctx, alarm)
 	if err != nil {
 		return "", err
+	}
+	if raised {
+		k.Log.Warn(alarm.What, "company", co.Key, "release", "holdfast approve yes "+ref.String())
 	}
 	text := fmt.Sprintf("company %s: %s; none leaves. Look at them with \"holdfast outbox list\". To let them leave today: \"holdfast approve yes %s\"",
 		co.Key, alarm.What, ref)

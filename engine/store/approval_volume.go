@@ -45,8 +45,8 @@ func (s *Store) VolumeAllowed(ctx context.Context, source ar.Source, id ar.Compa
 
 // RaiseVolume asks for a yes to the messages of a day and returns what to say it
 // to. Where as many, or more, were asked for on that day already, that alarm
-// stands.
-func (s *Store) RaiseVolume(ctx context.Context, v VolumeAlarm) (ref outbox.Ref, err error) {
+// stands, and raised is false.
+func (s *Store) RaiseVolume(ctx context.Context, v VolumeAlarm) (ref outbox.Ref, raised bool, err error) {
 	err = s.write(ctx, "raise a volume alarm", func(tx *sql.Tx) error {
 		co, err := ensureCompany(ctx, tx, v.Source, v.Company)
 		if err != nil {
@@ -61,9 +61,10 @@ func (s *Store) RaiseVolume(ctx context.Context, v VolumeAlarm) (ref outbox.Ref,
 			return nil
 		}
 		ref, err = insertVolume(ctx, tx, co, v)
+		raised = err == nil
 		return err
 	})
-	return ref, err
+	return ref, raised, err
 }
 
 // volumeAlarm is one alarm with the messages that a yes to it allows.

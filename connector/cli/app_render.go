@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"time"
 
 	"holdfast/connector/config"
@@ -79,10 +80,20 @@ func (r *renderer) hold(c sequence.Case, in sequence.Intent) message.Hold {
 	}
 	for i := range s.Steps {
 		if s.Steps[i].WarnedBy == in.Step && in.Step != "" {
-			h.From = s.Steps[i].WarnedAgo.From(c.Today, r.book.Policy.Business)
+			h.From = max(s.Steps[i].WarnedAgo.From(c.Today, r.book.Policy.Business), c.Today+apart(s, in.Step, &s.Steps[i]))
 		}
 	}
 	return h
+}
+
+// apart is how many days the file keeps between a warning and its hold; 0 where
+// they do not count from the same day.
+func apart(s *sequence.Sequence, warning string, hold *sequence.Rung) ar.Day {
+	i := slices.IndexFunc(s.Steps, func(r sequence.Rung) bool { return r.ID == warning })
+	if i < 0 || s.Steps[i].At.Anchor != hold.At.Anchor || s.Steps[i].At.Span.Business || hold.At.Span.Business {
+		return 0
+	}
+	return ar.Day(hold.At.Span.N - s.Steps[i].At.Span.N)
 }
 
 // holdStops says to a customer what a hold stops. A hold that only warns our own

@@ -7,6 +7,7 @@ import (
 
 	"holdfast/connector/config"
 	"holdfast/engine/ar"
+	"holdfast/engine/calendar"
 	"holdfast/engine/intake"
 	"holdfast/engine/message"
 	"holdfast/engine/sequence"
@@ -58,5 +59,22 @@ func TestRenderPassesEverythingOn(t *testing.T) {
 				t.Errorf("%s lacks %q:\n%s", template, want, m.Text)
 			}
 		}
+	}
+}
+
+// A warning never names a day that is earlier than the hold can come.
+func TestApartIsTheSpacingOfTheFile(t *testing.T) {
+	span := func(anchor sequence.Anchor, n int, business bool) sequence.Moment {
+		return sequence.Moment{Anchor: anchor, Span: calendar.Span{N: n, Business: business}}
+	}
+	warning := sequence.Rung{ID: "warn", At: span(sequence.AnchorEntered, 6, false)}
+	s := &sequence.Sequence{Steps: []sequence.Rung{warning}}
+	for want, at := range map[ar.Day]sequence.Moment{10: span(sequence.AnchorEntered, 16, false), 0: span(sequence.AnchorPrevious, 16, false)} {
+		if got := apart(s, "warn", &sequence.Rung{At: at}); got != want {
+			t.Errorf("%v: %d days, want %d", at, got, want)
+		}
+	}
+	if got := apart(s, "warn", &sequence.Rung{At: span(sequence.AnchorEntered, 16, true)}); got != 0 {
+		t.Errorf("business days are no calendar days: %d", got)
 	}
 }

@@ -56,6 +56,8 @@ type verbs struct {
 	Plan    planVerb    `cmd:"" help:"Show what the coming days bring, and send nothing."`
 	Explain explainVerb `cmd:"" help:"Say where a customer stands, what comes next and why not now."`
 	Adopt   adoptVerb   `cmd:"" help:"Set where old debt enters the sequences."`
+	Diff    diffVerb    `cmd:"" help:"Compare two versions of a sequence on today's ledger: who gets what differently."`
+	Migrate migrateVerb `cmd:"" help:"Move what is under way to the current version of its sequence."`
 	Test    testVerb    `cmd:"" help:"Run case files: what should come of a given ledger, day by day."`
 
 	Hold      holdVerb      `cmd:"" help:"Credit holds: enable, disable, list, place, release."`

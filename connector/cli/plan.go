@@ -16,7 +16,15 @@ type planVerb struct {
 	Days    int    `default:"1" placeholder:"N" help:"How many days, today included (default: 1)."`
 	AsOf    ar.Day `name:"as-of" placeholder:"DAY" help:"First day (default: today)."`
 	Company string `placeholder:"KEY" help:"Only this company."`
+	expecting
 }
+
+// expecting is the flag of verbs that look ahead.
+type expecting struct {
+	Expect string `enum:"none,promises,habit" default:"none" placeholder:"WHAT" help:"What is taken to be paid: none, promises, or habit: promises, and the rest as late as each customer usually pays (default: none)."`
+}
+
+func (e expecting) outlook() cycle.Outlook { return cycle.Outlook{Expect: cycle.Expectation(e.Expect)} }
 
 // Run walks the coming days by the same decisions as run, in memory.
 func (v *planVerb) Run(ctx context.Context, a *App) error {
@@ -40,7 +48,8 @@ func (v *planVerb) Run(ctx context.Context, a *App) error {
 	rows := []cycle.PlanRow{}
 	line := a.progress("planning")
 	at := func(co *cycle.Company) cycle.Moment { return cycle.Moment{Day: firstDay(v.AsOf, co)} }
-	err = c.Plan(ctx, companies, at, v.Days, func(r cycle.PlanRow) error { rows = append(rows, r); return nil })
+	keep := func(r cycle.PlanRow) error { rows = append(rows, r); return nil }
+	err = c.Foresee(ctx, companies, at, v.Days, v.outlook(), func(f *cycle.Foreseen) error { return f.Rows(keep) })
 	line.end()
 	if err != nil {
 		return err
@@ -83,8 +92,16 @@ func (v *planVerb) text(a *App, rows []cycle.PlanRow, several bool) error {
 		rows = rows[n:]
 	}
 	a.Say("In all: %s.", total)
-	a.Say("Taken for granted: %s.", strings.Join(cycle.Assumptions, "; "))
+	a.granted(v.outlook().Assumptions())
 	return nil
+}
+
+// granted says what a look ahead or back takes for granted.
+func (a *App) granted(assumptions []string) {
+	a.Say("Taken for granted:")
+	for _, line := range assumptions {
+		a.Say("  - %s", line)
+	}
 }
 
 // table writes the rows of one day.

@@ -147,3 +147,15 @@ func (b *Book) Version(name, hash string) *Sequence {
 	}
 	return found
 }
+
+// Versions lists the versions of a sequence that are on file, as name@hash.
+func (b *Book) Versions(name string) []string {
+	var all []string
+	for _, s := range b.versions {
+		if s.Name == name {
+			all = append(all, name+"@"+s.Hash)
+		}
+	}
+	slices.Sort(all)
+	return all
+}

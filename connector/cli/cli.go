@@ -63,7 +63,20 @@ type verbs struct {
 	Hold      holdVerb      `cmd:"" help:"Credit holds: enable, disable, list, place, release."`
 	Approve   approveVerb   `cmd:"" help:"What waits for a yes: list, show, yes, no."`
 	Outbox    outboxVerb    `cmd:"" help:"Messages on their way: list, show, resolve."`
-	Task      taskVerb      `cmd:"" help:"What waits for a person: list, done."`
+	Task      taskVerb      `cmd:"" help:"What waits for a person: list, show, done."`
+	Promise   promiseVerb   `cmd:"" group:"told" help:"What customers promise to pay: add, plan, list, withdraw."`
+	Dispute   disputeVerb   `cmd:"" group:"told" help:"What customers contest: add, list, resolve."`
+	Pause     pauseVerb     `cmd:"" group:"told" help:"Keep everything automated back until a day: add, list, end."`
+	Note      noteVerb      `cmd:"" group:"told" help:"What is worth knowing of a customer: add, list."`
+	Call      callVerb      `cmd:"" group:"told" help:"Calls that no task asked for: log."`
+	Reply     replyVerb     `cmd:"" group:"told" help:"What customers wrote back: add, answer, list."`
+	Prefer    preferVerb    `cmd:"" group:"told" help:"How customers want to be dealt with: set, list."`
+	Contact   contactVerb   `cmd:"" group:"told" help:"Who must not be contacted: stop, resume, list."`
+	Consent   consentVerb   `cmd:"" group:"told" help:"Who allowed which channel: give, revoke, list."`
+	Event     eventVerb     `cmd:"" group:"told" help:"What happened by which sequences begin: add."`
+	Accepted  acceptedVerb  `cmd:"" group:"told" help:"Documents that a customer's portal took: add."`
+	Returned  returnedVerb  `cmd:"" group:"told" help:"Documents that the agency gave back: add."`
+	Classify  classifyVerb  `cmd:"" group:"told" help:"Say what the rest of a part payment is."`
 	Cash      cashVerb      `cmd:"" help:"Receipts: say through which day they are posted."`
 	Report    reportVerb    `cmd:"" help:"Write a report, such as the aging."`
 	Statement statementVerb `cmd:"" help:"Month-end statements in Excel."`
@@ -106,7 +119,7 @@ func (a *App) run(ctx context.Context, args []string) error {
 	helped := false
 	parser, err := kong.New(&v,
 		kong.Name("holdfast"), kong.Description("Follows receivables: reminders, calls, credit holds and statements, from the ERP's own data."),
-		kong.Writers(a.Out, a.Err), kong.Exit(func(int) { helped = true }),
+		kong.ExplicitGroups([]kong.Group{{Key: "told", Title: "What people tell:"}}), kong.Writers(a.Out, a.Err), kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(a),
 	)

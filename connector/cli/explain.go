@@ -33,6 +33,8 @@ type explained struct {
 	Pending   []sequence.Pending  `json:"pending"`
 	Sent      []explainedSent     `json:"sent"`
 	Tasks     []store.Task        `json:"tasks"`
+	Told      []explainedTold     `json:"told"`
+	Rules     []explainedRule     `json:"contact_rules"`
 }
 
 // explainedDocument is one open document with its place in each sequence.
@@ -64,6 +66,7 @@ type explainedPosition struct {
 type explainedNote struct {
 	Customer ar.CustomerID   `json:"customer_id"`
 	Sequence string          `json:"sequence,omitempty"`
+	About    string          `json:"about,omitempty"` // the fact, its part, or the month
 	Reason   sequence.Reason `json:"reason"`
 	Detail   string          `json:"detail,omitempty"`
 }
@@ -113,6 +116,7 @@ func (v *explainVerb) Run(ctx context.Context, a *App) error {
 		Company: co.Key, Day: m.Day, Customer: customer.Account.Customer, Number: customer.Number, Name: customer.Name, Payer: customer.Payer,
 		Documents: []explainedDocument{}, Notes: []explainedNote{}, Next: []explainedNext{}, Holds: []ar.HoldEntry{},
 		Pending: []sequence.Pending{}, Sent: []explainedSent{}, Tasks: []store.Task{},
+		Told: []explainedTold{}, Rules: []explainedRule{},
 	}
 	if err := e.fill(ctx, c, co, m, customer); err != nil {
 		return err

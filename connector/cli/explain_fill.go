@@ -24,6 +24,7 @@ func (e *explained) fill(ctx context.Context, c *cycle.Cycle, co *cycle.Company,
 	e.Holds = append(e.Holds, cs.Holds...)
 	e.Pending = append(e.Pending, cs.Pending...)
 	e.documents(&cs, &d)
+	e.told(co, &cs)
 	e.next(&d)
 	if err := e.messages(ctx, c.Store, co, customer.Party()); err != nil {
 		return err
@@ -53,7 +54,7 @@ func (e *explained) documents(cs *sequence.Case, d *sequence.Decision) {
 	})
 	for _, v := range d.Verdicts {
 		if v.Subject.Document == "" {
-			e.Notes = append(e.Notes, explainedNote{v.Subject.Customer, v.Sequence, v.Reason, v.Detail})
+			e.Notes = append(e.Notes, explainedNote{v.Subject.Customer, v.Sequence, v.Subject.Ref, v.Reason, v.Detail})
 		}
 	}
 }

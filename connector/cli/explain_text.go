@@ -8,6 +8,7 @@ import (
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
 	"holdfast/engine/sequence"
+	"holdfast/engine/store"
 )
 
 // text writes it all for a person.
@@ -18,11 +19,17 @@ func (e *explained) text(a *App, co *cycle.Company) {
 	}
 	e.textToday(a)
 	e.textDocuments(a)
+	e.textTold(a)
 	e.textHolds(a, co)
 	e.textSent(a)
 	for _, t := range e.Tasks {
-		a.Say("Task %d for the %s, by %s: %s (%s)", t.ID, t.Role, dayText(t.DueOn), first(t.Script, t.Sequence+" "+t.Step), reasonText(t.Reason))
+		a.Say("Task %d for the %s, by %s: %s (%s)", t.ID, t.Role, dayText(t.DueOn), taskText(&t), reasonText(t.Reason))
 	}
+}
+
+// taskText says in a few words what a task asks for.
+func taskText(t *store.Task) string {
+	return first(t.Script, strings.TrimSpace(t.Sequence+" "+t.Step), t.Detail, "look at the account")
 }
 
 // textToday writes what the day brings, and why nothing does.
@@ -45,7 +52,7 @@ func (e *explained) textToday(a *App) {
 		a.Say("%s: %s%s", line, reasonText(n.Reason), detailText(n.Detail))
 	}
 	for _, n := range e.Notes {
-		a.Say("%s: %s%s", strings.TrimSpace("Account "+string(n.Customer)+" "+n.Sequence), reasonText(n.Reason), detailText(n.Detail))
+		a.Say("%s: %s%s", strings.Join(strings.Fields("Account "+string(n.Customer)+" "+n.Sequence+" "+n.About), " "), reasonText(n.Reason), detailText(n.Detail))
 	}
 	if on := e.soonest(); !on.IsZero() {
 		a.Say("The next step that has a day of its own: %s.", dayText(on))

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"time"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/sequence"
@@ -12,6 +11,7 @@ import (
 // taskVerb is the work that only people can do.
 type taskVerb struct {
 	List taskListVerb `cmd:"" help:"List what waits for a person, the earliest due first."`
+	Show taskShowVerb `cmd:"" help:"Show one task with how it can end."`
 	Done taskDoneVerb `cmd:"" help:"Close a task and say how it ended."`
 }
 
@@ -35,8 +35,10 @@ type taskRow struct {
 	Step           string          `json:"step"`
 	Reason         sequence.Reason `json:"reason"`
 	Detail         string          `json:"detail"`
+	Text           string          `json:"text"` // what to do, where the step says so
 	Documents      []ar.DocumentID `json:"documents"`
-	State          string          `json:"state"` // open or closed
+	Outcomes       []string        `json:"outcomes"` // how it can end
+	State          string          `json:"state"`    // open or closed
 	Outcome        string          `json:"outcome"`
 	ClosedBy       string          `json:"closed_by"`
 }
@@ -61,7 +63,7 @@ func newTaskRow(t store.Task, company string, c ar.Customer) taskRow {
 	r := taskRow{
 		ID: t.ID, Company: company, CustomerID: t.Account.Customer, CustomerNumber: c.Number, Customer: c.Name,
 		Task: t.Script, To: t.Role, DueOn: t.DueOn, OpenedOn: t.OpenedOn, Sequence: t.Sequence, Step: t.Step, Reason: t.Reason,
-		Detail: t.Detail, Documents: t.Documents, State: "open", Outcome: t.Outcome, ClosedBy: t.ClosedBy,
+		Detail: t.Detail, Text: t.Text, Documents: t.Documents, Outcomes: outcomesOf(&t), State: "open", Outcome: t.Outcome, ClosedBy: t.ClosedBy,
 	}
 	if r.Documents == nil {
 		r.Documents = []ar.DocumentID{}
@@ -92,26 +94,4 @@ func (a *App) showTasks(rows []taskRow) error {
 		lines = append(lines, []string{itoa(r.ID), r.DueOn.String(), r.Company, first(r.Customer, string(r.CustomerID)), task, r.To, about})
 	}
 	return a.Table([]Column{{"No", true}, {"Due", false}, {"Company", false}, {"Customer", false}, {"Task", false}, {"To", false}, {"About", false}}, lines)
-}
-
-type taskDoneVerb struct {
-	ID      int64  `arg:"" help:"Number of the task, as the list shows it."`
-	Outcome string `required:"" placeholder:"TEXT" help:"How it ended; it stays with the task."`
-}
-
-// Run closes a task.
-func (v *taskDoneVerb) Run(ctx context.Context, a *App) error {
-	st, err := a.FactStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	if v.Outcome == "" {
-		return usage("--outcome is empty").WithCure("say in a few words how the task ended")
-	}
-	if err := st.CloseTask(ctx, v.ID, v.Outcome, byPerson(), time.Now()); err != nil {
-		return err
-	}
-	a.Say("Task %d is closed: %s", v.ID, v.Outcome)
-	return nil
 }

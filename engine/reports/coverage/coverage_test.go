@@ -147,6 +147,20 @@ func TestHoldAtTheEnd(t *testing.T) {
 	}
 }
 
+// A step that was declined is no alarm as long as its sequence goes on.
+func TestDeclined(t *testing.T) {
+	p := party("1", "A", sequence.Verdict{Reason: sequence.ReasonDeclined, Sequence: "past-due"})
+	at := sequence.Position{Sequence: "past-due", Subject: p.Case.State.Verdicts[0].Subject}
+	p.Case.State.Positions = []sequence.Position{at}
+	if rows := build(t, p).Rows; len(rows) != 0 {
+		t.Errorf("its sequence goes on: %v", rows)
+	}
+	p.Case.State.Positions[0].Ended = sequence.ReasonDeclined
+	if rows := build(t, p).Rows; len(rows) != 1 {
+		t.Errorf("its sequence is over: %v", rows)
+	}
+}
+
 // What is paid, a credit, or not due before the day asked for is no business of
 // this report; what has no due day is.
 func TestOnlyWhatIsOverdue(t *testing.T) {

@@ -46,6 +46,7 @@ var stateOf = map[sequence.Reason]State{
 	sequence.ReasonUncertain: InStep, sequence.ReasonSuperseded: InStep, sequence.ReasonNotWarned: InStep, sequence.ReasonHoldQuota: InStep,
 	sequence.ReasonAgain: InStep, sequence.ReasonApproval: InStep, sequence.ReasonTaskOpen: InStep, sequence.ReasonAdopted: InStep,
 	sequence.ReasonReopened: InStep, sequence.ReasonWhiteGlove: InStep, sequence.ReasonBroken: InStep, sequence.ReasonPerson: InStep,
+	sequence.ReasonRules: InStep, sequence.ReasonVolume: InStep,
 	sequence.ReasonDisputed: Disputed, sequence.ReasonPromised: Promised, sequence.ReasonPlan: InPlan,
 	sequence.ReasonPaused: Paused, sequence.ReasonReplied: Paused, sequence.ReasonHeld: Held, sequence.ReasonAway: Away,
 	sequence.ReasonTolerated: Tolerated, sequence.ReasonDeduction: OurSide, sequence.ReasonUndated: OurSide,
@@ -95,10 +96,21 @@ func standing(c *sequence.Case, doc *ar.Document) (State, sequence.Verdict) {
 			first = v
 		}
 	}
-	if first.Reason == sequence.ReasonFinished && held(c, doc.Account) {
+	switch {
+	case first.Reason == sequence.ReasonFinished && held(c, doc.Account):
 		return Held, first
+	case first.Reason == sequence.ReasonDeclined && runs(c, first):
+		return InStep, first
 	}
 	return Uncovered, first
+}
+
+// runs reports whether the sequence of a verdict goes on with its subject: a
+// step that a person declined is passed over, and the next one follows.
+func runs(c *sequence.Case, v sequence.Verdict) bool {
+	return slices.ContainsFunc(c.State.Positions, func(p sequence.Position) bool {
+		return p.Sequence == v.Sequence && p.Subject == v.Subject && p.Ended == ""
+	})
 }
 
 // held reports whether a hold of ours stands on an account.

@@ -27,12 +27,19 @@ func (v *View) leave() {
 		} else if p.Ended == ReasonSettled && p.Subject.Kind == SubjectInvoice && v.byID[p.Subject.Document] != nil {
 			p.Ended, p.EndedOn, p.SettledOn, p.Episode = "", 0, 0, p.Episode+1
 		}
-		if p.Ended == "" || v.Case.Today-p.EndedOn < v.remembered(s) {
+		if p.Ended == "" || v.Case.Today-p.EndedOn < v.remembered(s) || v.mayReturn(p.Subject) {
 			kept = append(kept, *p)
 		}
 	}
 	v.State.Positions = kept
 	v.State.Told = slices.DeleteFunc(v.State.Told, func(t Told) bool { return v.Case.Today-t.On >= keepTold })
+}
+
+// mayReturn reports whether a subject is still there to enter a sequence again,
+// so that its position must be remembered: forgotten, it would begin anew and do
+// for a second time what an occasion is done for once.
+func (v *View) mayReturn(s Subject) bool {
+	return s.Kind == SubjectAccount && s.Ref == "" || v.byID[s.Document] != nil
 }
 
 // remembered is how many days an ended position of a sequence is kept.

@@ -94,3 +94,17 @@ func TestStatementPerAccount(t *testing.T) {
 		t.Errorf("attached %v, notes %v, %v", names(files), notes, err)
 	}
 }
+
+// A message speaks of copies only where some were found.
+func TestCopiesAreNotPromised(t *testing.T) {
+	in := withCopies(t, map[string][]byte{"copies/INV-1001.pdf": []byte("%PDF one")})
+	in.Intent.Template, in.Intent.Purpose = "copy", sequence.Response
+	m, _, err := shipped(t).Render(in)
+	if err != nil || !strings.Contains(m.Text, "here are the copies of INV-1001.") {
+		t.Errorf("%v\n%s", err, m.Text)
+	}
+	in.InvoiceFile = filepath.Join(filepath.Dir(in.InvoiceFile), "no-{number}.pdf")
+	if m, _, err = shipped(t).Render(in); err != nil || strings.Contains(m.Text, "copies") {
+		t.Errorf("%v\n%s", err, m.Text)
+	}
+}

@@ -36,7 +36,7 @@ func (in Input) data(w Words, p parts) (map[string]any, error) {
 		"portal":         oneLine(in.Company.Portal),
 		"late_fee":       oneLine(in.Company.LateFee),
 		"has_statement":  in.Statement != nil && slices.Contains(in.Intent.Attach, attachStatement),
-		"has_copies":     in.InvoiceFile != "" && slices.Contains(in.Intent.Attach, attachInvoice),
+		"has_copies":     in.copies,
 		"credit_limit":   in.limitText(w),
 		"terms":          map[string]any{"code": oneLine(in.customer().TermsCode), "text": w.named("terms", in.customer().TermsCode)},
 		"promise":        promise, "dispute": dispute, "event": in.eventData(), "outcomes": strings.Join(in.outcomes(), ", "),

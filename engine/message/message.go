@@ -4,6 +4,7 @@
 package message
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -55,6 +56,8 @@ type Input struct {
 	// Statement makes the workbook of one account, called where the intent
 	// attaches "statement". nil: none is attached, and a note says so.
 	Statement func(a sequence.Account) ([]byte, error)
+
+	copies bool // copies of invoices go along: they were found
 }
 
 // Render makes the message; one whose medium is the letter is text alone, with
@@ -68,6 +71,11 @@ func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
 	if err != nil {
 		return outbox.Message{}, nil, err
 	}
+	files, notes, err := in.attachments()
+	if err != nil {
+		return outbox.Message{}, nil, err
+	}
+	in.copies = slices.ContainsFunc(files, func(a outbox.Attachment) bool { return a.Type != xlsxType })
 	words := t.wordsOf(language)
 	subject, blocks, err := in.written(words, source)
 	if err != nil {
@@ -85,9 +93,8 @@ func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
 	if err != nil {
 		return outbox.Message{}, nil, err
 	}
-	files, notes, err := in.attachments()
 	m.Attachments = files
-	return m, append(note, notes...), err
+	return m, append(note, notes...), nil
 }
 
 // written fills a template and cuts it into blocks.

@@ -40,7 +40,7 @@ func trial(doc ar.Document, day ar.Day, h *sequence.Heard) Input {
 			Name: "Seller", Address: []string{"1 Main Street"}, Phone: "1", From: "ar@seller.example", Dispute: "2",
 			PayText: "pay", Portal: "https://portal.example", LateFee: "fee",
 		},
-		DataDay: day, Today: day, Base: "USD", Hold: Hold{Stops: "orders", From: day, Ended: day},
+		DataDay: day, Today: day, Base: "USD", copies: true, Hold: Hold{Stops: "orders", From: day, Ended: day},
 		Party:  ar.PartyID{Source: "erp", Company: "1", Payer: "1"},
 		PayURL: map[ar.Currency]string{"USD": "https://pay.example"},
 		Accounts: []sequence.Account{{

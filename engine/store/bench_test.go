@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
 	"holdfast/engine/store"
 )
 
@@ -145,6 +147,61 @@ func BenchmarkCases(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "documents/s")
+}
+
+// BenchmarkCommit commits a first decision on every party, with a reason for
+// each document.
+func BenchmarkCommit(b *testing.B) {
+	for range b.N {
+		b.StopTimer()
+		s := benchPull(b, b.TempDir())
+		moves := benchMoves(b, s)
+		b.StartTimer()
+		benchCommit(b, s, moves)
+	}
+}
+
+// BenchmarkCommitAgain commits decisions that change one reason of each party.
+func BenchmarkCommitAgain(b *testing.B) {
+	s := benchPull(b, b.TempDir())
+	benchCommit(b, s, benchMoves(b, s))
+	b.ResetTimer()
+	for i := range b.N {
+		b.StopTimer()
+		moves := benchMoves(b, s)
+		for j := range moves {
+			moves[j].Decision.State.Verdicts[0].Detail = fmt.Sprint(i)
+		}
+		b.StartTimer()
+		benchCommit(b, s, moves)
+	}
+}
+
+// benchMoves is a decision on every party that only gives reasons.
+func benchMoves(b *testing.B, s *store.Store) []engine.Move {
+	var moves []engine.Move
+	for c, err := range s.Cases(b.Context(), engine.Selection{Source: "erp", Company: "1", Mode: outbox.Live, Today: 740_000, Now: benchNow}) {
+		if err != nil {
+			b.Fatal(err)
+		}
+		m := engine.Move{Case: c, Mode: outbox.Live, Book: strings.Repeat("b", 64), Decision: sequence.Decision{Next: 740_001}}
+		for _, d := range c.Accounts[0].Documents {
+			m.Decision.State.Verdicts = append(m.Decision.State.Verdicts, sequence.Verdict{Sequence: "past-due", Step: "reminder-1",
+				Subject: sequence.Subject{Kind: sequence.SubjectInvoice, Customer: d.Account.Customer, Document: d.ID},
+				Reason:  sequence.ReasonNotYet, On: d.DueOn + 3})
+		}
+		moves = append(moves, m)
+	}
+	return moves
+}
+
+func benchCommit(b *testing.B, s *store.Store, moves []engine.Move) {
+	for chunk := range slices.Chunk(moves, 125) {
+		if conflicts, err := s.Commit(b.Context(), chunk); err != nil || len(conflicts) > 0 {
+			b.Fatal(len(conflicts), err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*float64(len(moves))/b.Elapsed().Seconds(), "parties/s")
 }
 
 // BenchmarkQuietPull takes 1,000 changed documents into a standing ledger.

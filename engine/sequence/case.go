@@ -132,8 +132,9 @@ func (h How) effect() bool {
 // Raised is a task outside any sequence that has been given to a person once;
 // it goes when its cause has gone.
 type Raised struct {
-	Key string `json:"k"`
-	On  ar.Day `json:"on"`
+	Key   string `json:"k"`
+	On    ar.Day `json:"on"`
+	Stays bool   `json:"s,omitempty"` // a step raised it: remembered for keepRaised days
 }
 
 // Refused is an address that a channel would not take: nothing goes there for

@@ -90,6 +90,9 @@ func (v *View) nextStep(p *Position) (Due, Verdict) {
 	d := v.due(p, s)
 	for {
 		d.Rung, d.Repeat = s.after(p)
+		if d.Rung == nil && p.waits(v.Case.Today) {
+			return d, Verdict{Reason: ReasonTaskOpen, On: p.last().Until}
+		}
 		if d.Rung == nil {
 			p.Ended, p.EndedOn = ReasonFinished, v.Case.Today
 			return d, Verdict{Reason: ReasonFinished}
@@ -161,7 +164,7 @@ func (v *View) standsStill(d *Due) (Verdict, bool) {
 	if p.NotBefore > v.Case.Today {
 		return Verdict{Reason: ReasonAdopted, On: p.NotBefore}, true
 	}
-	if last := p.last(); last != nil && last.How == DoneTask && last.Until > v.Case.Today {
+	if last := p.last(); p.waits(v.Case.Today) {
 		return Verdict{Reason: ReasonTaskOpen, On: last.Until}, true
 	}
 	return Verdict{}, false

@@ -7,10 +7,10 @@ import (
 	"holdfast/engine/ar"
 )
 
-// BenchmarkDecide decides a party of twenty documents in the middle of its
+// BenchmarkDecide decides a party of twenty documents, under the whole library, in the middle of its
 // sequences: one iteration is one party on one day.
 func BenchmarkDecide(b *testing.B) {
-	bk := book(b, policy())
+	bk := bookOf(b, policy())
 	var docs []ar.Document
 	for i := range 20 {
 		docs = append(docs, invoice(fmt.Sprint("d", i), (ar.MustDay("2026-08-01")+ar.Day(7*i)).String()))

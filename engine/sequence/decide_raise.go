@@ -17,10 +17,19 @@ type cause struct {
 	role    string
 }
 
+// keepRaised is how many days a task that a step raised once is not raised
+// again.
+const keepRaised = 60
+
 // raise gives each cause to a person once, and forgets those that have gone.
 func (v *View) raise() []Intent {
 	var intents []Intent
 	var standing []Raised
+	for _, r := range v.Case.State.Raised {
+		if r.Stays && v.Case.Today-r.On < keepRaised {
+			standing = append(standing, r)
+		}
+	}
 	for _, c := range v.causes() {
 		i := slices.IndexFunc(v.Case.State.Raised, func(r Raised) bool { return r.Key == c.key })
 		if i >= 0 {

@@ -74,6 +74,13 @@ func (p *Position) did(step string, repeat int) bool {
 	return false
 }
 
+// waits reports whether the position waits for its last task, which nobody has
+// done and whose time is not over.
+func (p *Position) waits(today ar.Day) bool {
+	last := p.last()
+	return last != nil && last.How == DoneTask && last.Until > today
+}
+
 // last returns what was done last, nil at the start.
 func (p *Position) last() *Done {
 	if len(p.Done) == 0 {

@@ -181,14 +181,12 @@ func (v *View) Sought() bool {
 	})
 }
 
-// RaiseOnce notes that a cause was given to a person and reports whether it is
-// the first time.
+// RaiseOnce notes that a step gave a cause to a person and reports whether it is
+// the first time in keepRaised days.
 func (v *View) RaiseOnce(key string) bool {
-	raised := Raised{Key: key, On: v.Case.Today}
-	again := false
-	if i := slices.IndexFunc(v.Case.State.Raised, func(r Raised) bool { return r.Key == key }); i >= 0 {
-		raised, again = v.Case.State.Raised[i], true
+	if slices.ContainsFunc(v.State.Raised, func(r Raised) bool { return r.Key == key }) {
+		return false
 	}
-	v.State.Raised = append(v.State.Raised, raised)
-	return !again
+	v.State.Raised = append(v.State.Raised, Raised{Key: key, On: v.Case.Today, Stays: true})
+	return true
 }

@@ -49,15 +49,11 @@ type hope struct {
 	late   map[store.Payer]int
 }
 
-// hope learns once what is expected of a company's customers.
-func (w *forecast) hope(ctx context.Context, co *Company, m Moment) error {
-	if w.hopes[co] != nil {
-		return nil
-	}
+// hopeFor learns what is expected of a company's customers.
+func (w *forecast) hopeFor(ctx context.Context, co *Company, m Moment) (*hope, error) {
 	h := &hope{expect: w.outlook.Expect, from: m.Day, late: map[store.Payer]int{}}
-	w.hopes[co] = h
 	if h.expect != ExpectHabit {
-		return nil
+		return h, nil
 	}
 	paid, err := w.Store.PaidLate(ctx, co.Source, co.ID, m.Day-habitSpan, m.Day)
 	for _, p := range paid {
@@ -65,7 +61,7 @@ func (w *forecast) hope(ctx context.Context, co *Company, m Moment) error {
 			h.late[p.Payer] = p.DaysLate
 		}
 	}
-	return err
+	return h, err
 }
 
 // expected is an amount that is taken to be paid on a document.

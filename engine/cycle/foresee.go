@@ -7,7 +7,9 @@ import (
 
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
+	"holdfast/engine/store"
 )
 
 // Outlook says how a plan differs from the plainest, in which nothing comes in
@@ -39,7 +41,7 @@ type Foreseen struct {
 func (c *Cycle) Foresee(ctx context.Context, companies []*Company, at func(*Company) Moment, days int, o Outlook, emit func(*Foreseen) error) error {
 	w := &forecast{
 		Cycle: c, outlook: o, traffic: &traffic{}, parties: map[ar.PartyID]remembered{}, sent: map[string][]sequence.Touch{},
-		hopes: map[*Company]*hope{}, emit: emit,
+		hopes: map[*Company]*hope{}, onWay: map[int64]outbox.Delivery{}, emit: emit,
 	}
 	for n := range days {
 		for _, co := range companies {
@@ -69,6 +71,7 @@ type forecast struct {
 	parties map[ar.PartyID]remembered
 	sent    map[string][]sequence.Touch // on earlier days of the plan, by address
 	hopes   map[*Company]*hope
+	onWay   map[int64]outbox.Delivery // that the plan began with
 	emit    func(*Foreseen) error
 	last    bool // no day follows: nothing need be remembered
 }
@@ -78,6 +81,7 @@ type remembered struct {
 	state    sequence.State
 	holds    []ar.HoldEntry
 	pending  []sequence.Pending
+	asked    map[string]ar.Day // since when a message waits for a yes, by its first occasion
 	expected []expected
 }
 
@@ -86,7 +90,7 @@ func (w *forecast) day(ctx context.Context, co *Company, m Moment) error {
 	if err != nil {
 		return err
 	}
-	if err := w.hope(ctx, co, m); err != nil {
+	if err := w.begin(ctx, co, m); err != nil {
 		return err
 	}
 	sel := w.selection(co, m)
@@ -100,6 +104,26 @@ func (w *forecast) day(ctx context.Context, co *Company, m Moment) error {
 		}
 	}
 	return nil
+}
+
+// begin reads once what a company's plan begins with: what is expected of its
+// customers, and the messages that are on their way.
+func (w *forecast) begin(ctx context.Context, co *Company, m Moment) error {
+	if w.hopes[co] != nil {
+		return nil
+	}
+	list, err := w.Store.Deliveries(ctx, store.DeliveryFilter{
+		Source: co.Source, Company: co.ID, Mode: co.Mode,
+		States: []outbox.State{outbox.Rendered, outbox.Waiting, outbox.Reserved, outbox.Handed, outbox.Retry},
+	})
+	for _, d := range list {
+		w.onWay[d.ID] = d
+	}
+	if err != nil {
+		return err
+	}
+	w.hopes[co], err = w.hopeFor(ctx, co, m)
+	return err
 }
 
 // party decides one party on the pass's day and remembers what follows.
@@ -129,7 +153,8 @@ func (w *forecast) party(co *Company, p *pass, cs sequence.Case) error {
 		return nil
 	}
 	after := cs.After(d, assumed(d.Intents, p.moment.Day))
-	w.parties[cs.Party] = remembered{after.State, after.Holds, after.Pending, r.expected}
+	asked := w.settle(&after, r.asked, p.moment.Day)
+	w.parties[cs.Party] = remembered{after.State, after.Holds, after.Pending, asked, r.expected}
 	w.send(cs.Party, d.Intents, p.moment.Day)
 	return nil
 }
@@ -142,6 +167,46 @@ func assumed(intents []sequence.Intent, on ar.Day) []sequence.Outcome {
 		outcomes[i] = sequence.Outcome{Intent: in, Done: !in.Approve, On: on}
 	}
 	return outcomes
+}
+
+// settle ends what was on its way when a day is over: what was for this day has
+// left, what was for another is planned anew, and so is what waited too long for
+// a yes. It returns since when the rest waits; asked is what it returned before.
+func (w *forecast) settle(after *sequence.Case, asked map[string]ar.Day, day ar.Day) map[string]ar.Day {
+	var since map[string]ar.Day
+	after.Pending = slices.DeleteFunc(after.Pending, func(p sequence.Pending) bool {
+		d, began := w.onWay[p.Delivery]
+		switch {
+		case p.State == string(outbox.Uncertain):
+			return false
+		case p.State == string(outbox.Waiting):
+			key, on := p.Occasions[0].Key(), day
+			if known, ok := asked[key]; ok {
+				on = known
+			} else if began {
+				on = d.Day
+			}
+			if since == nil {
+				since = map[string]ar.Day{}
+			}
+			since[key] = on
+			return day-on > approvedDays
+		case began && d.Day == day:
+			w.arrive(after, &d, p.Occasions, day)
+		}
+		return true
+	})
+	return since
+}
+
+// arrive takes a delivery that the plan began with to be accepted.
+func (w *forecast) arrive(after *sequence.Case, d *outbox.Delivery, occasions []sequence.Occasion, on ar.Day) {
+	after.State.MarkDone(occasions, on, sequence.DoneSent, 0)
+	touch := sequence.Touch{Channel: d.Channel, Medium: d.Medium, Address: d.Recipient, Purpose: d.Purpose, On: on, Party: d.Party}
+	if d.Medium == sequence.MediumLetter {
+		touch.Address = sequence.PostalAddress(d.Account)
+	}
+	w.sent[touch.Address] = append(w.sent[touch.Address], touch)
 }
 
 // send remembers the messages of a day by their addresses.

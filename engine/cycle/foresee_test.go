@@ -169,3 +169,18 @@ func TestHabitsAreReadFromWhatWasPaid(t *testing.T) {
 		t.Errorf("on the first day nothing is expected that is not in the ledger:\n%s", diff)
 	}
 }
+
+// What is ready and has not left goes on the plan's first day; what waits for a
+// yes is given up after a week, and asked for anew.
+func TestAPlanBeginsWithWhatIsOnItsWay(t *testing.T) {
+	h := newHouse(t)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	whole := h.plan(25)
+	try(h.cycle.Decide(t.Context(), h.co, h.moment()))(h)
+	begun := h.plan(25)
+	for n := 1; n < 25; n++ {
+		if diff := cmp.Diff(onDay(whole, h.today+ar.Day(n)), onDay(begun, h.today+ar.Day(n))); diff != "" {
+			t.Fatalf("%s differs once the first day's messages are ready:\n%s", h.today+ar.Day(n), diff)
+		}
+	}
+}

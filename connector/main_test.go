@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 		"code":     runForCode,
 		"holding":  runHolding,
 		"until":    runUntil,
+		"fill":     runFill,
 	})
 }
 

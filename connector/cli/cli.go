@@ -64,6 +64,8 @@ type verbs struct {
 	Approve   approveVerb   `cmd:"" help:"What waits for a yes: list, show, yes, no."`
 	Outbox    outboxVerb    `cmd:"" help:"Messages on their way: list, show, resolve."`
 	Task      taskVerb      `cmd:"" help:"What waits for a person: list, show, done."`
+	Worklist  worklistVerb  `cmd:"" help:"Each collector's work of the day: show, write as a workbook, send."`
+	Intake    intakeVerb    `cmd:"" help:"What people filled in: import."`
 	Promise   promiseVerb   `cmd:"" group:"told" help:"What customers promise to pay: add, plan, list, withdraw."`
 	Dispute   disputeVerb   `cmd:"" group:"told" help:"What customers contest: add, list, resolve."`
 	Pause     pauseVerb     `cmd:"" group:"told" help:"Keep everything automated back until a day: add, list, end."`

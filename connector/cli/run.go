@@ -57,7 +57,27 @@ func (v *runVerb) once(ctx context.Context, a *App) error {
 	report, err := c.Run(ctx, func(co *cycle.Company) cycle.Moment { return v.moment(c, co) })
 	line.end()
 	err = errors.Join(err, undone())
+	if report.Stopped == "" {
+		v.postWorklists(ctx, a, c)
+	}
 	return errors.Join(s.show(ctx, report), a.conclude(report, err))
+}
+
+// postWorklists sends the day's worklists. One that does not go is logged, and
+// waits for a person.
+func (v *runVerb) postWorklists(ctx context.Context, a *App, c *cycle.Cycle) {
+	among, err := a.places(ctx, c.Store, "")
+	for _, p := range among {
+		day := p.today()
+		if v.played {
+			day = v.AsOf
+		}
+		err = errors.Join(err, a.sendWorklists(ctx, c.Store, c.Channels, p, day))
+	}
+	if err != nil {
+		a.Log().Warn("a worklist did not go", "because", err)
+		a.Waits()
+	}
 }
 
 // conclude turns a report into how the verb ends.

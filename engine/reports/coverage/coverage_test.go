@@ -97,6 +97,18 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// No row is said in words.
+func TestNone(t *testing.T) {
+	var got bytes.Buffer
+	if err := build(t, party("1", "A", sequence.Verdict{Reason: sequence.ReasonNotYet})).Write(&got, "table"); err != nil {
+		t.Fatal(err)
+	}
+	want := "Overdue documents that nobody looks after, as of 2026-11-20\n\nNone.\n\nOverdue or without a due day: 1. Of these 1 in a step.\n"
+	if diff := cmp.Diff(want, got.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // Every reason puts a document in one state or makes it a row, and none in both.
 func TestEachReasonIsAStateOrARow(t *testing.T) {
 	alarms := []sequence.Reason{

@@ -11,9 +11,27 @@ import (
 )
 
 // WriteText writes the table for a terminal: aligned columns, amounts to the
-// right, totals under a rule, notes below.
+// right, totals under a rule, notes below. Of a table whose rows are alarms it
+// says where there is none.
 func (t Table) WriteText(w io.Writer) error {
 	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "%s\n\n", t.Title)
+	if t.Alarm && len(t.Rows) == 0 {
+		fmt.Fprintln(out, "None.")
+	} else {
+		t.writeGrid(out)
+	}
+	for i, note := range t.Notes {
+		if i == 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintln(out, note)
+	}
+	return out.Flush()
+}
+
+// writeGrid writes head, rows and totals.
+func (t Table) writeGrid(out io.Writer) {
 	cols := t.shown()
 	lines := make([][]string, 0, len(t.Rows)+len(t.Totals)+1)
 	head := make([]string, len(cols))
@@ -27,20 +45,12 @@ func (t Table) WriteText(w io.Writer) error {
 		}
 	}
 	widths := columnWidths(lines)
-	fmt.Fprintf(out, "%s\n\n", t.Title)
 	for i, line := range lines {
 		if i == 1 || i == 1+len(t.Rows) && len(t.Totals) > 0 {
 			fmt.Fprintln(out, ruleOf(widths))
 		}
 		t.writeLine(out, line, cols, widths)
 	}
-	for i, note := range t.Notes {
-		if i == 0 {
-			fmt.Fprintln(out)
-		}
-		fmt.Fprintln(out, note)
-	}
-	return out.Flush()
 }
 
 // words writes the shown cells of a row for a person.

@@ -172,7 +172,7 @@ func (a *Account) overlap(debts []*ar.Document) error {
 
 // describe says in words what a promise or a plan is.
 func (f *Fact) describe() string {
-	told := fmt.Sprintf("told on %s by %s", f.On, f.By)
+	told := fmt.Sprintf("told on %s by %s", f.On, strings.TrimPrefix(f.By, ar.ProposedBy("")))
 	if f.Kind == Plan {
 		return fmt.Sprintf("plan %d (%d parts until %s, %s)", f.ID, len(f.Parts), f.Parts[len(f.Parts)-1].Day, told)
 	}

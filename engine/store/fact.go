@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"holdfast/engine"
@@ -23,7 +24,7 @@ const outcomeDays = 180
 // AddFact keeps what a person told, with what follows at once: a task is
 // closed, another fact ended, and the party made due in every lane.
 func (s *Store) AddFact(ctx context.Context, f intake.Fact) (intake.Fact, error) {
-	err := s.write(ctx, "keep a "+string(f.Kind), func(tx *sql.Tx) error {
+	err := s.write(ctx, "keep the "+strings.ReplaceAll(string(f.Kind), "_", " "), func(tx *sql.Tx) error {
 		var err error
 		f, err = addFact(ctx, tx, f)
 		return err

@@ -138,8 +138,12 @@ func (d *demo) shipFree(ctx context.Context, s *demoStory, day ar.Day) error {
 	return nil
 }
 
-// close writes the month's statements and notes whether the month ties.
+// close reads what was shipped and invoiced since the cycle, writes the month's
+// statements and notes whether the month ties.
 func (d *demo) close(ctx context.Context, day ar.Day) error {
+	if _, err := d.cycle.Pull(ctx, d.company, false, false); err != nil {
+		return err
+	}
 	cfg := d.config.CompanyKeyed(d.company.Key)
 	known, err := d.store.Companies(ctx)
 	if err != nil {

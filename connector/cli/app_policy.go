@@ -28,7 +28,7 @@ func (b *builder) policy(cfg *config.Company, zone *time.Location, hold engine.H
 		WhiteGlove: set(cfg.WhiteGlove), DoNotDun: set(cfg.DoNotDun),
 		Hours: cfg.Hours, PromiseGrace: cfg.Promise.Grace, ReplyPause: cfg.Contact.ReplyPause, CreditWait: cfg.Dispute.CreditWithin,
 		Packs: b.packs, Relationship: cfg.Relationship, DebtorKind: cfg.DebtorKind, DebtKind: cfg.DebtKind,
-		CashLag: cfg.Cash.Lag.N, DirectDebit: cfg.DirectDebit,
+		CashLag: cfg.Cash.Lag.N, DirectDebit: cfg.DirectDebit, SendsInvoices: cfg.NewInvoices == "holdfast",
 		HoldWritable: hold.Writable, HoldExempt: set(cfg.Holds.Exempt), HoldAgain: cfg.Holds.Again.N, HoldWarned: cfg.Holds.Warned,
 	}
 }

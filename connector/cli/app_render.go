@@ -32,6 +32,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 	m, notes, err := r.templates.Render(message.Input{
 		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
 		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in), Stated: statedLanguage(c, in.Account), Base: c.Company.BaseCurrency,
+		Language: r.company.Language,
 		PayURL: r.company.PayURL, SigningKey: r.key, InvoiceFile: r.company.InvoiceCopy,
 		Statement: func(a sequence.Account) ([]byte, error) { return r.statement(c, a) },
 	})
@@ -120,7 +121,7 @@ func sender(cfg *config.Company, erp ar.Company) message.Company {
 	return message.Company{
 		Key: cfg.Key, Name: first(s.Name, erp.Name), Address: s.Address, Phone: s.Phone,
 		From: s.From, ReplyTo: s.ReplyTo, Dispute: first(s.Disputes, s.ReplyTo),
-		LateFee: s.LateFee, Portal: s.Portal, Country: countryOf(cfg.Holidays),
+		LateFee: s.LateFee, Portal: s.Portal, PayText: s.PayText, Place: s.Place, Country: countryOf(cfg.Holidays),
 	}
 }
 

@@ -29,6 +29,7 @@ func (a *App) speaker(p place, open []store.Task, day ar.Day) (func(*worklist.Ta
 		text, err := templates.Script(t.Script, message.Input{
 			Intent: spoken(byID[t.ID], c), Company: sender(p.Company, p.ERP), Party: c.Party, Accounts: leading(c.Accounts, t.Account),
 			DataDay: c.DataDay, Today: day, Stated: statedLanguage(*c, t.Account), Base: p.ERP.BaseCurrency,
+			Language: p.Company.Language,
 		})
 		if err != nil {
 			a.Log().Warn("a worklist goes without a script", "script", t.Script, "task", t.ID, "because", err)

@@ -22,6 +22,8 @@ type Company struct {
 	PayURL       map[ar.Currency]string `toml:"pay_url" example:"{ USD = \"https://pay.example.com/?ref={reference}\" }" doc:"Pay link per currency with {reference}, and {amount}, {currency}, {customer} at will."`
 	SigningKey   Secret                 `toml:"signing_key" example:"file:signing.key" doc:"Key that signs references in pay links, by env:NAME or file:PATH; needed with pay_url."`
 	InvoiceCopy  string                 `toml:"invoice_copy" path:"yes" example:"copies/{number}.pdf" doc:"File of an invoice's copy, with {number}, {id} or {customer}. Empty: none is attached."`
+	NewInvoices  string                 `toml:"new_invoices" default:"erp" oneof:"erp holdfast" doc:"Who sends an invoice when it is issued: the ERP, or holdfast, with the copy that invoice_copy names."`
+	Language     string                 `toml:"language" default:"en" doc:"The language your own people speak, in two letters; also that of customers whose language nobody knows."`
 	Relationship string                 `toml:"relationship" default:"first_party" oneof:"first_party first_party_other_name third_party debt_buyer" doc:"Whose the debts are, as contact rules tell it apart: your own, your own under another name, another's, or bought."`
 	DebtorKind   string                 `toml:"debtor_kind" default:"company" oneof:"company public_body partnership sole_trader consumer" doc:"What a customer is where the ERP does not say; contact rules are stricter for natural persons."`
 	DebtKind     string                 `toml:"debt_kind" default:"trade_credit" oneof:"trade_credit consumer_credit rent utility medical other" doc:"What is owed for, as contact rules tell it apart."`
@@ -53,6 +55,8 @@ type Sender struct {
 	Disputes string   `toml:"disputes" doc:"How to dispute an invoice: an address or a telephone number. Empty: reply_to."`
 	Cc       []string `toml:"cc" doc:"E-mail addresses that get a copy of every message."`
 	LateFee  string   `toml:"late_fee" doc:"What your terms say of late payment, in a sentence; templates may quote it. Empty: they say nothing of it."`
+	PayText  string   `toml:"pay_text" doc:"How to pay, in a sentence, such as your bank account. Empty: the account named on the invoice."`
+	Place    string   `toml:"place" doc:"Town that letters are dated from. Empty: none."`
 	Portal   string   `toml:"portal" doc:"Where customers find their invoices, in a sentence or as a URL. Empty: templates say nothing of it."`
 }
 

@@ -114,6 +114,12 @@ func (v *validator) links(c *Company, key string) {
 	if len(c.PayURL) > 0 && c.SigningKey.IsZero() {
 		v.bound.add(key+".signing_key", "missing, but pay_url is given", `add signing_key = "file:signing.key" and put 32 random bytes or more into that file`)
 	}
+	if !langForm.MatchString(c.Language) {
+		v.bound.add(key+".language", fmt.Sprintf("%q is not a language", c.Language), `write a code such as "en" or "de"`)
+	}
+	if c.NewInvoices == "holdfast" && c.InvoiceCopy == "" {
+		v.warn(key+".new_invoices", "new invoices go without their copy", "say in invoice_copy where the copies are")
+	}
 	if c.InvoiceCopy != "" {
 		v.fields(c.InvoiceCopy, key+".invoice_copy", []string{"number", "id", "customer"}, []string{"number", "id"})
 	}

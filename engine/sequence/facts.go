@@ -2,7 +2,6 @@ package sequence
 
 import (
 	"hash/fnv"
-	"math/big"
 	"time"
 
 	"holdfast/engine/ar"
@@ -273,11 +272,10 @@ func (v *View) expose() {
 
 // percent returns a share, rounded down; without a whole it is always.
 func percent(part, whole int64) int {
-	if whole <= 0 {
+	if whole <= 0 || part/whole >= always/100 {
 		return always
 	}
-	hundredths := new(big.Int).Mul(big.NewInt(part), big.NewInt(100))
-	return int(min(always, hundredths.Div(hundredths, big.NewInt(whole)).Int64()))
+	return int(min(always, share(part, 100, whole)))
 }
 
 // reachable reports whether an account has a contact that e-mail can reach.

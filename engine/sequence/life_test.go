@@ -105,7 +105,7 @@ var ledgerEvents = []func(*life, *sequence.Account, *ar.Document){
 	func(l *life, a *sequence.Account, d *ar.Document) { l.receive(a, d, d.Open/2) },
 	func(l *life, a *sequence.Account, d *ar.Document) { l.receive(a, d, d.Open-d.Open/70) }, // a small rest
 	func(_ *life, _ *sequence.Account, d *ar.Document) { d.Disputed, d.DisputedAmount = true, 0 },
-	func(_ *life, _ *sequence.Account, d *ar.Document) { d.Disputed, d.DisputedAmount = true, d.Open / 3 },
+	func(_ *life, _ *sequence.Account, d *ar.Document) { d.Disputed, d.DisputedAmount = true, d.Open/3 },
 	func(_ *life, _ *sequence.Account, d *ar.Document) { d.Disputed = false },
 	func(_ *life, _ *sequence.Account, d *ar.Document) { d.Open = d.Amount }, // what was paid came back
 	func(l *life, a *sequence.Account, d *ar.Document) {
@@ -181,7 +181,10 @@ var toldEvents = []func(*life, *ar.Document, *intake.Fact) bool{
 		f.Kind, f.Day, f.Code, f.Documents = intake.Pause, l.c.Today+5, "checking", covered(d)
 		return d.Open > 0
 	},
-	func(_ *life, _ *ar.Document, f *intake.Fact) bool { f.Kind, f.Text = intake.Reply, "we look into it"; return true },
+	func(_ *life, _ *ar.Document, f *intake.Fact) bool {
+		f.Kind, f.Text = intake.Reply, "we look into it"
+		return true
+	},
 	func(l *life, _ *ar.Document, f *intake.Fact) bool { return l.answer(f) },
 	func(l *life, _ *ar.Document, f *intake.Fact) bool { return l.answer(f) },
 	func(l *life, _ *ar.Document, f *intake.Fact) bool {

@@ -2,6 +2,7 @@ package sequence
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 	"time"
 
@@ -101,13 +102,24 @@ func (v *View) sum() {
 			known = false
 			continue
 		}
-		base += *item.Doc.BaseOpen * item.Asked / item.Doc.Open
+		if item.Asked == item.Doc.Open {
+			base += *item.Doc.BaseOpen
+			continue
+		}
+		base += share(*item.Doc.BaseOpen, item.Asked, item.Doc.Open)
 	}
 	v.sums = AccountFacts{Overdue: v.inBase(v.Net(nil), base, known), Open: Sum{Balance: open}, Unapplied: Sum{Balance: v.Credits}}
 	if oldest != 0 {
 		v.sums.DaysPastDue = int(v.Case.Today - oldest)
 	}
 	v.sumParty()
+}
+
+// share returns amount * part / whole, rounded towards zero, whatever the size of
+// the product.
+func share(amount, part, whole int64) int64 {
+	product := new(big.Int).Mul(big.NewInt(amount), big.NewInt(part))
+	return product.Quo(product, big.NewInt(whole)).Int64()
 }
 
 // inBase is a sum less what all credits are worth.

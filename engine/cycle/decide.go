@@ -189,16 +189,21 @@ func (c *Cycle) newPass(ctx context.Context, co *Company, m Moment, t *traffic) 
 // newHoldsLeft returns how many new holds may still be placed on a day without
 // a yes.
 func newHoldsLeft(ctx context.Context, s *store.Store, co *Company, day ar.Day) (int, error) {
-	limit := co.Limits.NewHolds
-	if limit == 0 {
-		accounts, err := s.CountCustomers(ctx, co.Source, co.ID)
-		if err != nil {
-			return 0, err
-		}
-		limit = max(5, accounts/100)
+	limit, err := newHoldsLimit(ctx, s, co)
+	if err != nil {
+		return 0, err
 	}
 	placed, err := s.NewHolds(ctx, co.Source, co.ID, co.Mode, day)
 	return max(0, limit-placed), err
+}
+
+// newHoldsLimit returns how many new holds a day may have without a yes.
+func newHoldsLimit(ctx context.Context, s *store.Store, co *Company) (int, error) {
+	if co.Limits.NewHolds != 0 {
+		return co.Limits.NewHolds, nil
+	}
+	accounts, err := s.CountCustomers(ctx, co.Source, co.ID)
+	return max(5, accounts/100), err
 }
 
 // decide decides one case within the pass and returns the case as it was

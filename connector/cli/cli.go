@@ -48,17 +48,18 @@ type verbs struct {
 	Config string `name:"config" placeholder:"FILE" help:"Config to use (default: ./config.toml, then the system's place)."`
 	JSON   bool   `name:"json" help:"Write JSON for programs instead of text for people."`
 
-	Demo    demoVerb    `cmd:"" help:"Live some weeks with a made-up ERP; needs nothing installed."`
-	Init    initVerb    `cmd:"" help:"Write a config for an ERP, with sequences and templates to change."`
-	Check   checkVerb   `cmd:"" help:"Say whether a start would succeed, and what stands in the way."`
-	Pull    pullVerb    `cmd:"" help:"Read what changed in the ERP."`
-	Run     runVerb     `cmd:"" help:"Pull, decide, deliver and hold: as a service, or once."`
-	Plan    planVerb    `cmd:"" help:"Show what the coming days bring, and send nothing."`
-	Explain explainVerb `cmd:"" help:"Say where a customer stands, what comes next and why not now."`
-	Adopt   adoptVerb   `cmd:"" help:"Set where old debt enters the sequences."`
-	Diff    diffVerb    `cmd:"" help:"Compare two versions of a sequence on today's ledger: who gets what differently."`
-	Migrate migrateVerb `cmd:"" help:"Move what is under way to the current version of its sequence."`
-	Test    testVerb    `cmd:"" help:"Run case files: what should come of a given ledger, day by day."`
+	Demo     demoVerb     `cmd:"" help:"Live some weeks with a made-up ERP; needs nothing installed."`
+	Init     initVerb     `cmd:"" help:"Write a config for an ERP, with sequences and templates to change."`
+	Check    checkVerb    `cmd:"" help:"Say whether a start would succeed, and what stands in the way."`
+	Pull     pullVerb     `cmd:"" help:"Read what changed in the ERP."`
+	Run      runVerb      `cmd:"" help:"Pull, decide, deliver and hold: as a service, or once."`
+	Plan     planVerb     `cmd:"" help:"Show what the coming days bring, and send nothing."`
+	Explain  explainVerb  `cmd:"" help:"Say where a customer stands, what comes next and why not now."`
+	Adopt    adoptVerb    `cmd:"" help:"Set where old debt enters the sequences."`
+	Backtest backtestVerb `cmd:"" help:"Live past days again with other sequences, and say what would have been sent."`
+	Diff     diffVerb     `cmd:"" help:"Compare two versions of a sequence on today's ledger: who gets what differently."`
+	Migrate  migrateVerb  `cmd:"" help:"Move what is under way to the current version of its sequence."`
+	Test     testVerb     `cmd:"" help:"Run case files: what should come of a given ledger, day by day."`
 
 	Hold      holdVerb      `cmd:"" help:"Credit holds: enable, disable, list, place, release."`
 	Approve   approveVerb   `cmd:"" help:"What waits for a yes: list, show, yes, no."`

@@ -64,6 +64,7 @@ func (b *Book) view(c *Case) *View {
 		return cmp.Or(cmp.Compare(x.Doc.DueOn, y.Doc.DueOn), cmp.Compare(x.Doc.ID, y.Doc.ID))
 	})
 	v.hear()
+	v.accelerate()
 	v.stand()
 	v.sum()
 	return v

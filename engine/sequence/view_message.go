@@ -74,7 +74,7 @@ func (v *View) Lines(due []Due, lead Due) []Line {
 	}
 	var lines []Line
 	for _, item := range v.Items {
-		overdue := item.Doc.DueOn != 0 && item.Doc.DueOn < v.Case.Today
+		overdue := item.Doc.DueOn != 0 && min(item.Doc.DueOn, item.DueOn) < v.Case.Today
 		if !covered[item] && (!overdue || lead.Purpose() == Response) {
 			continue
 		}

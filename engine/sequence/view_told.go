@@ -99,6 +99,22 @@ func (v *View) planBroken(h *Heard) bool {
 	})
 }
 
+// accelerate makes due at once what a broken plan covered, whatever its own day.
+func (v *View) accelerate() {
+	for i := range v.heard {
+		h := &v.heard[i]
+		if h.Subject.Kind != SubjectPromise || h.Fact.Kind != intake.Plan || h.State != ToldBroken || v.endOf(h.Fact.ID) != nil {
+			continue
+		}
+		on := v.State.told(h.Fact.ID, h.Part).On
+		for _, item := range h.Items {
+			if item.DueOn > on {
+				item.DueOn = on
+			}
+		}
+	}
+}
+
 // paidSince returns what the documents of a promise have gone down by since it
 // was told, and what more is unapplied than then, per currency.
 func (v *View) paidSince(f *intake.Fact) ar.Balance {

@@ -1,0 +1,151 @@
+package sequence_test
+
+import (
+	"testing"
+
+	"holdfast/engine/ar"
+	"holdfast/engine/intake"
+	"holdfast/engine/sequence"
+)
+
+// tell adds a fact about the first account, told on the case's own day.
+func tell(c *sequence.Case, f intake.Fact) {
+	f.ID, f.Account, f.On, f.By = int64(len(c.Facts)+1), c.Accounts[0].Customer.Account, c.Today, "ann"
+	c.Facts = append(c.Facts, f)
+}
+
+func TestABrokenPlanMakesAllItCoveredDueAtOnce(t *testing.T) {
+	b := bookOf(t, policy(), "invoicing", "past-due", "promise")
+	now, later := invoice("now", "2026-08-10"), invoice("later", "2026-12-01")
+	c := caseOn("2026-09-01", now, later)
+	tell(&c, intake.Fact{Kind: intake.Plan, Documents: append(covered(&now), covered(&later)...), Parts: []intake.Part{
+		{Day: ar.MustDay("2026-09-10"), Amount: ar.Money{Minor: 100000, Currency: "USD"}},
+		{Day: ar.MustDay("2026-10-10"), Amount: ar.Money{Minor: 100000, Currency: "USD"}},
+	}})
+	got := walk(b, c, 21, nil)
+	expect(t, got,
+		"2026-09-01 message plan-confirm [:confirm-plan.0] 1,000.00 USD",
+		"2026-09-08 message promise-reminder [:remind.0] 1,000.00 USD",
+		"2026-09-11 message past-due-1 [now:reminder-1.0] 1,000.00 USD",
+		"2026-09-11 task  [:call.0]",
+		"2026-09-14 message past-due-1 [later:reminder-1.0] 2,000.00 USD",
+		"2026-09-18 message past-due-2 [now:reminder-2.0] 2,000.00 USD",
+		"2026-09-21 message past-due-2 [later:reminder-2.0] 2,000.00 USD",
+	)
+}
+
+func TestAPromiseIsReadFromTheLedger(t *testing.T) {
+	b := bookOf(t, policy(), "past-due")
+	for name, tt := range map[string]struct {
+		open    int64 // of the document after its day
+		credit  int64 // unapplied since
+		as      sequence.ToldState
+		task    bool
+		excused bool // the money was on the account when it was promised
+	}{
+		"kept":                       {0, 0, sequence.ToldKept, false, false},
+		"kept by cash not applied":   {100000, 100000, sequence.ToldKept, false, false},
+		"cash that was there before": {100000, 100000, sequence.ToldBroken, true, true},
+		"partly":                     {40000, 0, sequence.ToldPartly, true, false},
+		"broken":                     {100000, 0, sequence.ToldBroken, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := caseOn("2026-09-01", invoice("a", "2026-08-25"))
+			f := intake.Fact{Kind: intake.Promise, Day: ar.MustDay("2026-09-10"), Amount: ar.Balance{{Minor: 100000, Currency: "USD"}}, Documents: covered(doc(&c))}
+			if tt.excused {
+				f.Unapplied = ar.Balance{{Minor: tt.credit, Currency: "USD"}}
+			}
+			tell(&c, f)
+			none(t, b.Decide(c), sequence.Message)
+			doc(&c).Open = tt.open
+			if tt.credit > 0 {
+				c.Accounts[0].Documents = append(c.Accounts[0].Documents, ar.Document{
+					ID: "r", Account: doc(&c).Account, Kind: ar.Receipt, Currency: "USD", Open: -tt.credit, Amount: -tt.credit,
+				})
+			}
+			c.Today = ar.MustDay("2026-09-11")
+			d := b.Decide(c)
+			if len(d.State.Told) != 1 || d.State.Told[0].As != tt.as {
+				t.Fatalf("it became %v, want %s", d.State.Told, tt.as)
+			}
+			called := false
+			for _, in := range d.Intents {
+				called = called || in.Reason == sequence.ReasonBroken
+			}
+			if called != tt.task {
+				t.Errorf("a task for a broken promise: %t, want %t", called, tt.task)
+			}
+		})
+	}
+}
+
+func TestWhoseTurnItIsWhenOurOwnSideIsMissing(t *testing.T) {
+	b := bookOf(t, policy(), "past-due")
+	for name, want := range map[string]sequence.Reason{intake.NeedsPO: sequence.ReasonMissingPO, intake.NeedsPortal: sequence.ReasonNotAccepted} {
+		c := caseOn("2026-09-15", invoice("a", "2026-08-25"))
+		tell(&c, intake.Fact{Kind: intake.Preference, Code: name, Value: intake.Yes})
+		d := b.Decide(c)
+		none(t, d, sequence.Message)
+		if in := only(t, d, sequence.Task); in.Role != "billing" || verdicts(d)["a"] != want {
+			t.Errorf("%s: %q for %s, want %q for billing", name, verdicts(d)["a"], in.Role, want)
+		}
+		doc(&c).PONumber = "PO 7"
+		tell(&c, intake.Fact{Kind: intake.Accepted, Documents: covered(doc(&c))})
+		only(t, b.Decide(c), sequence.Message)
+	}
+}
+
+func TestAReplyPausesAndThenGoesToTheDeputy(t *testing.T) {
+	p := policy()
+	p.ReplyPause.N, p.ReplyPause.Business = 3, true
+	b := bookOf(t, p, "past-due")
+	c := caseOn("2026-09-15", invoice("a", "2026-08-25"))
+	tell(&c, intake.Fact{Kind: intake.Reply, Text: "where is our credit?"})
+	got := walk(b, c, 7, nil)
+	expect(t, got,
+		"2026-09-15 task  []", // to the collector
+		"2026-09-19 task  []", // to the deputy: a Saturday, its day of work is the next
+		"2026-09-21 message past-due-1 [a:reminder-1.0]",
+	)
+}
+
+func TestBestHourAndMediumAreLearnedAndTheCustomersWordGoesFirst(t *testing.T) {
+	b := bookOf(t, policy(), "past-due")
+	hour := func(change func(*sequence.Case)) int {
+		c := caseOn("2026-09-15", invoice("a", "2026-08-25"))
+		change(&c)
+		return only(t, b.Decide(c), sequence.Message).NotBefore.Hour()
+	}
+	habit := sequence.Habit{Address: "ann@example.net", Medium: "email", Hour: 14, Events: 3}
+	if got := hour(func(*sequence.Case) {}); got != 9 {
+		t.Errorf("nothing learned: from %d, want the opening of the window", got)
+	}
+	if got := hour(func(c *sequence.Case) { c.Habits = []sequence.Habit{habit} }); got != 14 {
+		t.Errorf("three answers at 14: from %d", got)
+	}
+	few := habit
+	few.Events = 2
+	if got := hour(func(c *sequence.Case) { c.Habits = []sequence.Habit{few} }); got != 9 {
+		t.Errorf("two answers are too few: from %d", got)
+	}
+	if got := hour(func(c *sequence.Case) {
+		c.Habits = []sequence.Habit{habit}
+		tell(c, intake.Fact{Kind: intake.Preference, Code: intake.PrefersHour, Value: "11:30"})
+	}); got != 11 {
+		t.Errorf("the customer asked for 11:30: from %d", got)
+	}
+}
+
+func TestTheFallbackGoesOverMediaAndRoles(t *testing.T) {
+	p := policy()
+	p.Channels = map[string]string{"email": "file", "letter": "post"}
+	b := bookOf(t, p, "locate", "past-due")
+	c := caseOn("2026-09-15", invoice("a", "2026-08-25"))
+	c.Accounts[0].Contacts = append(c.Accounts[0].Contacts, ar.Contact{ID: "2", Role: "ceo", Email: "boss@example.net", Valid: true})
+	tell(&c, intake.Fact{Kind: intake.DoNotContact, Channel: "email", Address: "ann@example.net"})
+	if in := only(t, b.Decide(c), sequence.Message); in.Recipient() != "boss@example.net" {
+		t.Errorf("to %s, want the contact that is left", in.Recipient())
+	}
+	tell(&c, intake.Fact{Kind: intake.DoNotContact, Channel: "email"})
+	none(t, b.Decide(c), sequence.Message)
+}

@@ -75,6 +75,7 @@ func (w *Walker) decide(p *party, f *foreseen, day ar.Day, emit func(*Touch) err
 	next := d.Next
 	for i := range d.Intents {
 		t := Touch{Day: day, Party: p.id, Intent: d.Intents[i]}
+		t.Withdrawn = t.Kind == sequence.Release && p.proposed(t.Account)
 		t.Approved = t.Approve && w.options.Approve != nil && w.options.Approve(&t)
 		if err := emit(&t); err != nil {
 			return err
@@ -95,6 +96,11 @@ func (w *Walker) decide(p *party, f *foreseen, day ar.Day, emit func(*Touch) err
 func wantsHold(d *sequence.Decision) bool {
 	return slices.ContainsFunc(d.Intents, func(in sequence.Intent) bool { return in.Kind == sequence.Hold && !in.Approve }) ||
 		slices.ContainsFunc(d.Verdicts, func(v sequence.Verdict) bool { return v.Reason == sequence.ReasonHoldQuota })
+}
+
+// proposed reports whether a hold on an account waits for a yes.
+func (p *party) proposed(id ar.AccountID) bool {
+	return slices.ContainsFunc(p.holds, func(e ar.HoldEntry) bool { return e.Account == id && e.State == ar.EntryProposed })
 }
 
 // spread tells of an effect whoever it concerns besides its party: those who

@@ -55,11 +55,10 @@ func (p *party) happen(l *Ledger, e event) {
 		p.see(l, &h.Customers[e.index])
 	case documentPosted:
 		d := &h.Documents[e.index]
-		p.paid(d)
 		p.move(l, e.index, d.Amount)
 	case documentApplied:
 		a := &h.Applications[e.index]
-		p.applied(a)
+		p.applied(l, a)
 		p.move(l, l.documents[a.Document], -a.Amount-a.Discount-a.WriteOff)
 	case receiptApplied:
 		a := &h.Applications[e.index]
@@ -95,9 +94,11 @@ func (p *party) see(l *Ledger, c *ar.Customer) {
 		p.accounts = slices.Insert(p.accounts, at, a)
 	}
 	for _, e := range p.events[:p.lived] {
-		if e.what == documentPosted && h.Documents[e.index].Account == c.Account {
-			p.paid(&h.Documents[e.index])
+		switch {
+		case e.what == documentPosted && h.Documents[e.index].Account == c.Account:
 			p.show(l, e.index)
+		case e.what == documentApplied:
+			p.applied(l, &h.Applications[e.index])
 		}
 	}
 }
@@ -163,24 +164,30 @@ func share(amount, part, of int64) int64 {
 	return product.Quo(product, big.NewInt(of)).Int64()
 }
 
-// paid remembers when a customer first and last paid.
-func (p *party) paid(d *ar.Document) {
-	a := p.account(d.Account)
-	if a == nil || d.Kind != ar.Receipt || d.Amount >= 0 {
+// applied remembers the newest application to a document, and when its customer
+// first and last paid: by receipts, not by credits.
+func (p *party) applied(l *Ledger, app *ar.Application) {
+	to := &l.history.Documents[l.documents[app.Document]]
+	a := p.account(to.Account)
+	if a == nil {
 		return
 	}
-	day := knownOn(d)
-	if a.FirstPaidOn == 0 {
-		a.FirstPaidOn = day
+	a.LastReceipts[app.Document] = max(a.LastReceipts[app.Document], app.AppliedOn)
+	if app.Amount <= 0 || app.AppliedOn == 0 || !l.isReceipt(app.Receipt) {
+		return
 	}
-	a.LastPaidOn = max(a.LastPaidOn, day)
+	if a.FirstPaidOn == 0 || app.AppliedOn < a.FirstPaidOn {
+		a.FirstPaidOn = app.AppliedOn
+	}
+	a.LastPaidOn = max(a.LastPaidOn, app.AppliedOn)
 }
 
-// applied remembers the newest application to a document.
-func (p *party) applied(app *ar.Application) {
-	if a := p.account(app.Account); a != nil {
-		a.LastReceipts[app.Document] = max(a.LastReceipts[app.Document], app.AppliedOn)
-	}
+// isReceipt reports whether a document is money that came in, as one that is
+// not known is taken to be.
+func (l *Ledger) isReceipt(id ar.DocumentID) bool {
+	i, known := l.documents[id]
+	kind := l.history.Documents[i].Kind
+	return !known || kind == ar.Receipt || kind == ar.Prepayment
 }
 
 // contest begins or ends a dispute of the ERP's.

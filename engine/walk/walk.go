@@ -19,7 +19,8 @@ type Touch struct {
 	Day   ar.Day
 	Party ar.PartyID
 	sequence.Intent
-	Approved bool // it wanted a yes and got it
+	Approved  bool // it wanted a yes and got it
+	Withdrawn bool // of a release: the hold only waited for a yes and never stood
 }
 
 // Waits reports whether the effect waits for a yes and has not come about.

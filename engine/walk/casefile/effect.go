@@ -14,7 +14,7 @@ import (
 // one the fields that are empty are not looked at.
 type Effect struct {
 	On        ar.Day   `json:"on"`
-	Kind      string   `json:"kind"` // message, task, hold or release; "approval" is one that waits for a yes
+	Kind      string   `json:"kind"` // one of kinds
 	Customer  string   `json:"customer"`
 	Sequence  string   `json:"sequence,omitempty"`
 	Step      string   `json:"step,omitempty"`
@@ -32,8 +32,11 @@ func effectOf(t *walk.Touch, single bool) Effect {
 		On: t.Day, Kind: string(t.Kind), Sequence: t.Sequence, Step: t.Step, Template: t.Template,
 		Amount: amounts(t.Asked), Documents: numbers(t.Lines),
 	}
-	if t.Waits() {
-		e.Kind = "approval"
+	switch {
+	case t.Waits():
+		e.Kind = approval
+	case t.Withdrawn:
+		e.Kind = withdrawal
 	}
 	if !single {
 		e.Customer = string(t.Account.Customer)

@@ -142,10 +142,14 @@ func (p *parser) head() {
 }
 
 // kinds are the words for what can happen.
-var kinds = [...]string{string(sequence.Message), string(sequence.Task), string(sequence.Hold), string(sequence.Release), approval}
+var kinds = [...]string{string(sequence.Message), string(sequence.Task), string(sequence.Hold), string(sequence.Release), approval, withdrawal}
 
-// approval is the kind of an effect that waits for a yes.
-const approval = "approval"
+// approval is the kind of a message or a hold that waits for a yes, withdrawal
+// that of a hold that waits for none any more.
+const (
+	approval   = "approval"
+	withdrawal = "withdrawal"
+)
 
 // known notes a word that is none of a list.
 func (p *parser) known(key, word string, words []string) {

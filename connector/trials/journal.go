@@ -33,18 +33,18 @@ func (r Result) record(ctx context.Context, page string) error {
 	if err != nil {
 		return fmt.Errorf("write the figures down: %w", err)
 	}
-	text, err := withLine(string(data), r.line(time.Now(), commit(ctx)))
+	text, err := withLine(string(data), tableHead, r.line(time.Now(), commit(ctx)))
 	if err != nil {
 		return fmt.Errorf("write the figures down in %s: %w", page, err)
 	}
 	return os.WriteFile(page, []byte(text), 0o644)
 }
 
-// withLine puts a line right under the head of the table.
-func withLine(text, line string) (string, error) {
-	at := strings.Index(text, tableHead)
+// withLine puts a line right under the head of a table.
+func withLine(text, head, line string) (string, error) {
+	at := strings.Index(text, head)
 	if at < 0 {
-		return "", fmt.Errorf("it has no table that begins with %q", tableHead)
+		return "", fmt.Errorf("it has no table that begins with %q", head)
 	}
 	for range 2 { // the head and the dashes
 		end := strings.IndexByte(text[at:], '\n')

@@ -3,6 +3,11 @@
 //
 //	go run ./connector/trials -seed 7 -kills 200 -sends 1000
 //
+// With -only year it draws a ledger instead, lives a year of it in memory and
+// through the store, and compares:
+//
+//	go run ./connector/trials -only year -seed 7 -accounts 2000 -compare 200
+//
 // It writes the figures to docs/trials.md, and ends with 1 where a message was
 // lost, doubled or sent without a trace. The
 // seed draws the points; with the same seed they are the same, as far as two
@@ -38,9 +43,15 @@ func begin(ctx context.Context) (held bool, err error) {
 	flag.IntVar(&s.sends, "sends", 1000, "messages to send, one for each customer")
 	page := flag.String("out", filepath.Join("docs", "trials.md"), "page whose table gets the figures; empty: none")
 	keep := flag.Bool("keep", false, "keep the folder of the trial")
+	only := flag.String("only", "kills", "what to try: kills or year")
+	accounts := flag.Int("accounts", 2000, "accounts of the year that is lived in memory")
+	compared := flag.Int("compare", 200, "accounts of the year that is lived through the store too; 0: none")
 	flag.Parse()
 	if s.seed == 0 {
 		s.seed = uint64(time.Now().UnixNano()) % 1_000_000
+	}
+	if *only == "year" {
+		return tryYear(ctx, s.seed, *accounts, *compared, *page)
 	}
 	dir, err := os.MkdirTemp("", "holdfast-trial-")
 	if err != nil {

@@ -34,11 +34,11 @@ func TestTenKills(t *testing.T) {
 // TestFiguresGoOnTopOfTheTable writes a line of figures under the table's head.
 func TestFiguresGoOnTopOfTheTable(t *testing.T) {
 	page := "# Kills\n\n| day | commit | seed | more |\n|---|---|---|---|\n| old |\n\nEnd\n"
-	got, err := withLine(page, "| new |")
+	got, err := withLine(page, tableHead, "| new |")
 	if err != nil || got != strings.Replace(page, "| old |", "| new |\n| old |", 1) {
 		t.Errorf("got %q, %v", got, err)
 	}
-	if _, err := withLine("# Kills\n", "| new |"); err == nil {
+	if _, err := withLine("# Kills\n", tableHead, "| new |"); err == nil {
 		t.Error("a page without the table was taken")
 	}
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // reviewWaiting supersedes the messages of a company that wait for a yes and
-// would not come out the same any more: paid, disputed, or of other documents
-// by now. Their parties are decided anew.
+// would not come out the same any more: paid, disputed, of other documents by
+// now, or waiting for too long. Their parties are decided anew.
 func (c *Cycle) reviewWaiting(ctx context.Context, co *Company, m Moment) error {
 	waiting, err := c.Store.Deliveries(ctx, store.DeliveryFilter{
 		Source: co.Source, Company: co.ID, Mode: co.Mode, States: []outbox.State{outbox.Waiting},
@@ -26,11 +26,15 @@ func (c *Cycle) reviewWaiting(ctx context.Context, co *Company, m Moment) error 
 		return err
 	}
 	for _, d := range waiting {
-		if _, found := cases[d.Party]; found {
+		_, found := cases[d.Party]
+		reason, detail := sequence.ReasonSettled, "nothing of the party is open"
+		switch {
+		case m.Day-d.Day > approvedDays:
+			reason, detail = sequence.ReasonOutsideWindow, "nobody said yes in time"
+		case found:
 			continue
 		}
-		err := c.Store.Supersede(ctx, []int64{d.ID}, sequence.ReasonSettled, "nothing of the party is open", c.Clock.Now())
-		if err != nil {
+		if err := c.Store.Supersede(ctx, []int64{d.ID}, reason, detail, c.Clock.Now()); err != nil {
 			return err
 		}
 	}

@@ -45,8 +45,9 @@ func (p *party) due(day ar.Day) bool {
 }
 
 // review lets go of the messages that wait for a yes in vain: they would not
-// come out the same today.
+// come out the same today, or nobody said it in time.
 func (w *Walker) review(p *party, day ar.Day) []sequence.Pending {
+	p.pending = slices.DeleteFunc(slices.Clone(p.pending), func(d sequence.Pending) bool { return day-p.since[d.Delivery] > yesDays })
 	if len(p.pending) == 0 {
 		return nil
 	}
@@ -149,19 +150,16 @@ func (p *party) remember(after sequence.Case, day ar.Day) {
 	})
 }
 
-// wait keeps what waits for a yes. What has waited too long is given up and
-// planned anew.
+// wait keeps what waits for a yes, with the day since when.
 func (p *party) wait(pending []sequence.Pending, day ar.Day) {
+	p.pending = pending
 	if len(pending) == 0 {
-		p.pending, p.since = nil, nil
+		p.since = nil
 		return
 	}
 	since := map[int64]ar.Day{}
-	p.pending = slices.DeleteFunc(pending, func(d sequence.Pending) bool {
-		return d.Delivery != 0 && day-p.since[d.Delivery] > yesDays
-	})
-	for i := range p.pending {
-		d := &p.pending[i]
+	for i := range pending {
+		d := &pending[i]
 		on := p.since[d.Delivery]
 		if d.Delivery == 0 {
 			p.waits++

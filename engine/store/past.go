@@ -276,3 +276,14 @@ func (s *Store) LastPosted(ctx context.Context, source ar.Source, id ar.CompanyI
 			FROM application WHERE company_no = (SELECT no FROM company WHERE source = ?1 AND id = ?2)) x`, string(source), string(id)).Scan(&day)
 	return ar.Day(day), wrap("read how far the ledger goes", err)
 }
+
+// LastDecided returns the day of the newest decision of a lane that the journal
+// of reasons has, zero where it has none.
+func (s *Store) LastDecided(ctx context.Context, source ar.Source, id ar.CompanyID, mode outbox.Mode) (ar.Day, error) {
+	days, err := column[int32](ctx, s.r, `SELECT day FROM verdict_log WHERE company_no = (SELECT no FROM company WHERE source = ? AND id = ?)
+		AND mode = ? ORDER BY id DESC LIMIT 1`, string(source), string(id), string(mode))
+	if err != nil || len(days) == 0 {
+		return 0, wrap("read when was decided last", err)
+	}
+	return ar.Day(days[0]), nil
+}

@@ -14,13 +14,16 @@ import (
 type explainVerb struct {
 	Customer string `arg:"" help:"The customer's id, number or name."`
 	Company  string `placeholder:"KEY" help:"Where the customer is known in several companies."`
-	AsOf     ar.Day `name:"as-of" placeholder:"DAY" help:"Day to look at (default: today)."`
+	AsOf     ar.Day `name:"as-of" placeholder:"DAY" help:"Day to look at: a past one from the journal, one ahead by a plan (default: today)."`
+	expecting
 }
 
 // explained is all that is said of one customer.
 type explained struct {
 	Company   string              `json:"company"`
 	Day       ar.Day              `json:"day"`
+	Source    string              `json:"source"`               // now, journal, plan
+	DecidedOn ar.Day              `json:"decided_on,omitempty"` // of what the journal has
 	Customer  ar.CustomerID       `json:"customer_id"`
 	Number    string              `json:"customer_number"`
 	Name      string              `json:"customer"`
@@ -35,6 +38,9 @@ type explained struct {
 	Tasks     []store.Task        `json:"tasks"`
 	Told      []explainedTold     `json:"told"`
 	Rules     []explainedRule     `json:"contact_rules"`
+
+	Until       []cycle.PlanRow `json:"until"` // what a plan foresees on the days before
+	Assumptions []string        `json:"assumptions"`
 }
 
 // explainedDocument is one open document with its place in each sequence.
@@ -111,21 +117,14 @@ func (v *explainVerb) Run(ctx context.Context, a *App) error {
 	if err != nil {
 		return err
 	}
-	m := cycle.Moment{Day: firstDay(v.AsOf, co)}
-	e := &explained{
-		Company: co.Key, Day: m.Day, Customer: customer.Account.Customer, Number: customer.Number, Name: customer.Name, Payer: customer.Payer,
-		Documents: []explainedDocument{}, Notes: []explainedNote{}, Next: []explainedNext{}, Holds: []ar.HoldEntry{},
-		Pending: []sequence.Pending{}, Sent: []explainedSent{}, Tasks: []store.Task{},
-		Told: []explainedTold{}, Rules: []explainedRule{},
-	}
-	if err := e.fill(ctx, c, co, m, customer); err != nil {
+	e := newExplained(co, firstDay(v.AsOf, co), customer)
+	if err := e.when(ctx, c, co, customer, v.outlook()); err != nil {
 		return err
 	}
 	if a.JSON {
 		return a.WriteJSON(e)
 	}
-	e.text(a, co)
-	return nil
+	return e.text(a, co)
 }
 
 // find returns the one customer meant. Two are an error of usage that lists

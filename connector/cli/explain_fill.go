@@ -20,12 +20,18 @@ func (e *explained) fill(ctx context.Context, c *cycle.Cycle, co *cycle.Company,
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
+	return e.show(ctx, c, co, &cs, &d, customer)
+}
+
+// show takes over a case and its decision, with the last messages and the open
+// tasks.
+func (e *explained) show(ctx context.Context, c *cycle.Cycle, co *cycle.Company, cs *sequence.Case, d *sequence.Decision, customer ar.Customer) error {
 	e.DataDay = cs.DataDay
 	e.Holds = append(e.Holds, cs.Holds...)
 	e.Pending = append(e.Pending, cs.Pending...)
-	e.documents(&cs, &d)
-	e.told(co, &cs)
-	e.next(&d)
+	e.documents(cs, d)
+	e.told(co, cs)
+	e.next(d)
 	if err := e.messages(ctx, c.Store, co, customer.Party()); err != nil {
 		return err
 	}
@@ -112,7 +118,7 @@ func (e *explained) messages(ctx context.Context, st *store.Store, co *cycle.Com
 		States: []outbox.State{outbox.Accepted, outbox.Refused, outbox.Uncertain, outbox.Waiting, outbox.Retry, outbox.Rendered},
 	})
 	for _, d := range list {
-		e.Sent = append(e.Sent, explainedSent{d.Day, d.State, d.Sequence + " " + d.Step, d.Channel, d.Recipient, d.Asked})
+		e.Sent = append(e.Sent, sentOf(d))
 	}
 	return err
 }

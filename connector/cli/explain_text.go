@@ -12,10 +12,13 @@ import (
 )
 
 // text writes it all for a person.
-func (e *explained) text(a *App, co *cycle.Company) {
+func (e *explained) text(a *App, co *cycle.Company) error {
 	a.Say("%s %s, company %s, as of %s", e.Number, e.Name, e.Company, dayText(e.Day))
 	if e.Payer != e.Customer {
 		a.Say("Its accounts are settled by %s, who is written to for all of them.", e.Payer)
+	}
+	if err := e.textWhen(a); err != nil {
+		return err
 	}
 	e.textToday(a)
 	e.textDocuments(a)
@@ -25,6 +28,7 @@ func (e *explained) text(a *App, co *cycle.Company) {
 	for _, t := range e.Tasks {
 		a.Say("Task %d for the %s, by %s: %s (%s)", t.ID, t.Role, dayText(t.DueOn), taskText(&t), reasonText(t.Reason))
 	}
+	return nil
 }
 
 // taskText says in a few words what a task asks for.
@@ -35,7 +39,11 @@ func taskText(t *store.Task) string {
 // textToday writes what the day brings, and why nothing does.
 func (e *explained) textToday(a *App) {
 	a.Say("")
-	if len(e.Next) == 0 {
+	switch {
+	case len(e.Next) > 0:
+	case e.Source == fromJournal:
+		a.Say("Nothing happened on this day.")
+	default:
 		a.Say("Nothing happens on this day.")
 	}
 	for _, n := range e.Next {

@@ -68,7 +68,7 @@ func TestTheServiceLiftsAHoldWhenTheMoneyIsInAndEndsCleanly(t *testing.T) {
 	s.exec(`UPDATE ar_customer SET credit_hold = 'N'`)
 	s.ok("pull")
 	s.ok("adopt", "--yes")
-	for _, day := range []string{"2026-11-23", "2026-11-30", "2026-12-10"} {
+	for _, day := range []string{"2026-11-23", "2026-11-24", "2026-11-30", "2026-12-10"} {
 		rehearse(s, day)
 	}
 	held := func() string {

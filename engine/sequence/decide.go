@@ -94,8 +94,8 @@ func (v *View) nextStep(p *Position) (Due, Verdict) {
 			return d, Verdict{Reason: ReasonTaskOpen, On: p.last().Until}
 		}
 		if d.Rung == nil {
-			p.Ended, p.EndedOn = ReasonFinished, v.Case.Today
-			return d, Verdict{Reason: ReasonFinished}
+			p.Ended, p.EndedOn = p.end(), v.Case.Today
+			return d, Verdict{Reason: p.Ended}
 		}
 		verdict, passed := v.judge(&d)
 		if passed == "" {
@@ -243,7 +243,7 @@ func (v *View) nextLook() ar.Day {
 	next := ar.Day(0)
 	for _, verdict := range v.verdicts {
 		switch {
-		case verdict.Reason == ReasonFinished || verdict.Reason == ReasonGoal:
+		case verdict.Reason == ReasonFinished || verdict.Reason == ReasonGoal || verdict.Reason == ReasonSettled:
 		case verdict.Reason != ReasonNotYet || verdict.On <= tomorrow:
 			return tomorrow
 		case next == 0 || verdict.On < next:

@@ -74,11 +74,12 @@ func (v *View) late(id ar.CustomerID) bool {
 }
 
 // enterMonths enters each account's month: this one, and for some days the one
-// before.
+// before, unless we did not follow the party yet: the first day of all would send
+// everybody an old statement.
 func (v *View) enterMonths(s *Sequence) {
 	today := v.Case.Today
 	months := []ar.Day{today.MonthStart()}
-	if before := today.MonthStart() - 1; today-before <= monthDays {
+	if before := today.MonthStart() - 1; today-before <= monthDays && v.followed(before) {
 		months = append(months, before.MonthStart())
 	}
 	for i := range v.Case.Accounts {
@@ -88,6 +89,11 @@ func (v *View) enterMonths(s *Sequence) {
 			v.enterOne(Due{Sequence: s, Account: a}, subject)
 		}
 	}
+}
+
+// followed reports whether the party was in any sequence on a day.
+func (v *View) followed(day ar.Day) bool {
+	return slices.ContainsFunc(v.State.Positions, func(p Position) bool { return p.EnteredOn <= day })
 }
 
 // enterHeard enters every open promise or dispute.

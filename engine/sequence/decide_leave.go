@@ -127,7 +127,7 @@ func (v *View) uncovered() {
 	for i, verdict := range v.verdicts {
 		switch {
 		case verdict.Subject.Kind != SubjectInvoice:
-		case verdict.Reason == ReasonFinished:
+		case verdict.Reason == ReasonFinished || verdict.Reason == ReasonSettled:
 			ended[verdict.Subject.Document] = i
 		default:
 			spoken[verdict.Subject.Document] = true

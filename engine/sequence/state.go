@@ -74,6 +74,15 @@ func (p *Position) did(step string, repeat int) bool {
 	return false
 }
 
+// end is how a position ends that has no further step: after its farewell it is
+// settled, and may begin anew.
+func (p *Position) end() Reason {
+	if p.SettledOn != 0 {
+		return ReasonSettled
+	}
+	return ReasonFinished
+}
+
 // waits reports whether the position waits for its last task, which nobody has
 // done and whose time is not over.
 func (p *Position) waits(today ar.Day) bool {

@@ -1,6 +1,7 @@
 package sequence_test
 
 import (
+	"strings"
 	"testing"
 
 	"holdfast/engine/ar"
@@ -148,4 +149,27 @@ func TestTheFallbackGoesOverMediaAndRoles(t *testing.T) {
 	}
 	tell(&c, intake.Fact{Kind: intake.DoNotContact, Channel: "email"})
 	none(t, b.Decide(c), sequence.Message)
+}
+
+func TestAnAccountThatWasReleasedCanBeWarnedAndHeldAgain(t *testing.T) {
+	b := book(t, policy())
+	c := caseOn("2026-01-05", invoice("a", "2026-01-05"))
+	holds := 0
+	for _, line := range walk(b, c, 330, func(day ar.Day, c *sequence.Case) {
+		switch day {
+		case ar.MustDay("2026-03-16"):
+			c.Accounts[0].Documents = nil
+		case ar.MustDay("2026-06-01"):
+			c.Accounts[0].Documents = []ar.Document{invoice("b", "2026-06-01")}
+			c.Accounts[0].Documents[0].Account = c.Accounts[0].Customer.Account
+		}
+	}) {
+		if strings.Contains(line, " hold  ") || strings.Contains(line, "hold-warning") || strings.Contains(line, "hold-released") || strings.Contains(line, " release ") {
+			t.Log(line)
+			holds++
+		}
+	}
+	if holds != 6 {
+		t.Errorf("%d warnings, holds, releases and words of it, want 4 of the first time and 2 of the second", holds)
+	}
 }

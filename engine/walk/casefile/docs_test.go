@@ -1,0 +1,219 @@
+package casefile_test
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"holdfast/engine/message"
+	"holdfast/engine/sequence"
+	"holdfast/engine/sequence/lint"
+	"holdfast/engine/steps"
+	"holdfast/engine/tomlfile"
+	"holdfast/engine/walk/casefile"
+)
+
+// manual is the page that teaches sequences.
+const manual = "../../../docs/sequences.md"
+
+// page is a page of the manual, by lines.
+type page struct {
+	name  string
+	lines []string
+}
+
+func readPage(t *testing.T, name string) page {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page{name: "docs/sequences.md", lines: strings.Split(string(text), "\n")}
+}
+
+// block is one example of a page, between two fences.
+type block struct {
+	language, text string
+	line           int // of the page, on which the text begins
+}
+
+func (p page) blocks() []block {
+	var all []block
+	open := -1
+	for i, line := range p.lines {
+		switch {
+		case !strings.HasPrefix(line, "```"):
+		case open < 0:
+			open = i
+		default:
+			all = append(all, block{strings.TrimPrefix(p.lines[open], "```"), strings.Join(p.lines[open+1:i], "\n") + "\n", open + 2})
+			open = -1
+		}
+	}
+	return all
+}
+
+// toml lists the examples in TOML that hold a line of a pattern and none of
+// another.
+func (p page) toml(has, hasNot string) []block {
+	with, without := regexp.MustCompile("(?m)"+has), regexp.MustCompile("(?m)"+hasNot)
+	return slices.DeleteFunc(p.blocks(), func(b block) bool {
+		return b.language != "toml" || !with.MatchString(b.text) || without.MatchString(b.text)
+	})
+}
+
+// The three kinds of example: a whole sequence, a case, and steps out of one.
+func (p page) sequences() []block { return p.toml(`^subject +=`, `^from +=`) }
+func (p page) cases() []block     { return p.toml(`^from +=`, `^subject +=`) }
+func (p page) fragments() []block { return p.toml(`^\[\[step\]\]`, `^(subject|from) +=`) }
+
+// onPage puts what is wrong with an example on the page's own lines.
+func (p page) onPage(problems tomlfile.Problems, b block) string {
+	var text []string
+	for _, at := range problems {
+		at.File, at.Line = p.name, at.Line+b.line-1
+		text = append(text, at.Error())
+	}
+	return strings.Join(text, "\n")
+}
+
+// parsed reads a whole sequence of the page.
+func (p page) parsed(t *testing.T, b block) *sequence.Sequence {
+	t.Helper()
+	s, problems := sequence.Parse(p.name, []byte(b.text), steps.All())
+	if s == nil {
+		t.Fatal(p.onPage(problems, b))
+	}
+	return s
+}
+
+func TestDocsEveryExampleIsOfAKnownKind(t *testing.T) {
+	p := readPage(t, manual)
+	known := len(p.sequences()) + len(p.cases()) + len(p.fragments())
+	if all := len(p.toml("", "^never$")); all != known || len(p.sequences()) < 7 || len(p.cases()) < 3 || len(p.fragments()) < 7 {
+		t.Errorf("of %d examples in TOML %d are sequences, %d cases and %d steps", all, len(p.sequences()), len(p.cases()), len(p.fragments()))
+	}
+}
+
+// The check finds nothing in any example, by itself and with its texts.
+func TestDocsSequencesStandTheCheck(t *testing.T) {
+	p := readPage(t, manual)
+	texts, err := lint.ReadTexts(message.Defaults(), nil, "shipped", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := parts(t).Sequences
+	for _, b := range p.sequences() {
+		s := p.parsed(t, b)
+		all = append(all, s)
+		for _, f := range lint.Check(lint.Site{Sequences: []*sequence.Sequence{s}, Texts: texts, Provides: message.Provides()}) {
+			if f.File == p.name {
+				t.Error(p.onPage(tomlfile.Problems{f.Problem}, b))
+			}
+		}
+	}
+	if _, fights := sequence.NewBook(all, nil, sequence.Policy{}, steps.All()); len(fights) > 0 {
+		t.Errorf("beside the shipped ones: %v", fights.Err())
+	}
+}
+
+// Steps out of a sequence are read under the first subject that knows their
+// anchors.
+func TestDocsStepsAreRead(t *testing.T) {
+	p := readPage(t, manual)
+	for _, b := range p.fragments() {
+		var said []string
+		for _, subject := range []string{"invoice", "month", "account", "dispute", "promise"} {
+			head := fmt.Sprintf("name = \"x\"; subject = %q; rank = 1; purpose = \"dunning\"; enter = \"true\"", subject)
+			text := strings.ReplaceAll(head, "; ", "\n") + "\n" + b.text
+			_, problems := sequence.Parse(p.name, []byte(text), steps.All())
+			if len(problems) == 0 {
+				said = nil
+				break
+			}
+			said = append(said, subject+": "+p.onPage(problems, block{line: b.line - 5}))
+		}
+		if said != nil {
+			t.Errorf("steps on line %d fit no subject:\n%s", b.line, strings.Join(said, "\n"))
+		}
+	}
+}
+
+// runCase lives a case with the shipped sequences and further ones.
+func runCase(t *testing.T, name, text string, further ...*sequence.Sequence) casefile.Result {
+	t.Helper()
+	c, problems := casefile.Parse(name, []byte(text))
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	all := parts(t)
+	all.Sequences = append(all.Sequences, further...)
+	r, err := c.Run(t.Context(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestDocsCasesComeOutAsWritten(t *testing.T) {
+	p := readPage(t, manual)
+	var own []*sequence.Sequence
+	for _, b := range p.sequences() {
+		own = append(own, p.parsed(t, b))
+	}
+	for _, b := range p.cases() {
+		if !regexp.MustCompile(`(?m)^sequences +=`).MatchString(b.text) {
+			t.Errorf("%s:%d: the case names no sequences, so that those of the page would all run", p.name, b.line)
+		}
+		if r := runCase(t, fmt.Sprintf("%s:%d", p.name, b.line), b.text, own...); !r.Passed {
+			t.Errorf("%s\n%s", r.Text(), r.Show())
+		}
+	}
+}
+
+// busy is a ledger in which every example of the page has something to do.
+const busy = `
+title     = "busy"
+from      = 2026-09-01
+to        = 2026-11-30
+sequences = [%q]
+expect    = []
+[[document]]
+number = "INV-1"
+issued = 2026-08-01
+due    = 2026-08-31
+amount = "20000.00"
+[[fact]]
+on   = 2026-09-03
+kind = "event"
+code = "address_changed"
+[[fact]]
+on        = 2026-09-04
+kind      = "dispute"
+documents = ["INV-1"]
+amount    = "100.00"
+code      = "price"
+[[fact]]
+on     = 2026-09-07
+kind   = "promise"
+day    = 2026-09-30
+amount = "19900.00"
+`
+
+func TestDocsSequencesAct(t *testing.T) {
+	p := readPage(t, manual)
+	for _, b := range p.sequences() {
+		s := p.parsed(t, b)
+		r := runCase(t, s.Name, fmt.Sprintf(busy, s.Name), s)
+		done := map[string]bool{}
+		for _, e := range r.Got {
+			done[e.Step] = e.Sequence == s.Name
+		}
+		if len(done) == 0 || !done[s.Steps[0].ID] {
+			t.Errorf("%s:%d: %s does nothing in a ledger made for it: %v", p.name, b.line, s.Name, r.Got)
+		}
+	}
+}

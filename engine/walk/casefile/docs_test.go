@@ -12,7 +12,6 @@ import (
 	"holdfast/engine/sequence"
 	"holdfast/engine/sequence/lint"
 	"holdfast/engine/steps"
-	"holdfast/engine/tomlfile"
 	"holdfast/engine/walk/casefile"
 )
 
@@ -70,22 +69,16 @@ func (p page) sequences() []block { return p.toml(`^subject +=`, `^from +=`) }
 func (p page) cases() []block     { return p.toml(`^from +=`, `^subject +=`) }
 func (p page) fragments() []block { return p.toml(`^\[\[step\]\]`, `^(subject|from) +=`) }
 
-// onPage puts what is wrong with an example on the page's own lines.
-func (p page) onPage(problems tomlfile.Problems, b block) string {
-	var text []string
-	for _, at := range problems {
-		at.File, at.Line = p.name, at.Line+b.line-1
-		text = append(text, at.Error())
-	}
-	return strings.Join(text, "\n")
-}
+// onItsLines is the text of an example below as many empty lines as stand above
+// it on the page, so that what is wrong with it is said of the page's own lines.
+func (b block) onItsLines() string { return strings.Repeat("\n", b.line-1) + b.text }
 
 // parsed reads a whole sequence of the page.
 func (p page) parsed(t *testing.T, b block) *sequence.Sequence {
 	t.Helper()
-	s, problems := sequence.Parse(p.name, []byte(b.text), steps.All())
-	if s == nil {
-		t.Fatal(p.onPage(problems, b))
+	s, problems := sequence.Parse(p.name, []byte(b.onItsLines()), steps.All())
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
 	}
 	return s
 }
@@ -111,7 +104,7 @@ func TestDocsSequencesStandTheCheck(t *testing.T) {
 		all = append(all, s)
 		for _, f := range lint.Check(lint.Site{Sequences: []*sequence.Sequence{s}, Texts: texts, Provides: message.Provides()}) {
 			if f.File == p.name {
-				t.Error(p.onPage(tomlfile.Problems{f.Problem}, b))
+				t.Error(f.Problem)
 			}
 		}
 	}
@@ -127,14 +120,14 @@ func TestDocsStepsAreRead(t *testing.T) {
 	for _, b := range p.fragments() {
 		var said []string
 		for _, subject := range []string{"invoice", "month", "account", "dispute", "promise"} {
-			head := fmt.Sprintf("name = \"x\"; subject = %q; rank = 1; purpose = \"dunning\"; enter = \"true\"", subject)
-			text := strings.ReplaceAll(head, "; ", "\n") + "\n" + b.text
+			head := fmt.Sprintf("name = 'x'\nsubject = '%s'\nrank = 1\npurpose = 'dunning'\nenter = 'true'\n", subject)
+			text := strings.Replace(b.onItsLines(), strings.Repeat("\n", strings.Count(head, "\n")), head, 1)
 			_, problems := sequence.Parse(p.name, []byte(text), steps.All())
 			if len(problems) == 0 {
 				said = nil
 				break
 			}
-			said = append(said, subject+": "+p.onPage(problems, block{line: b.line - 5}))
+			said = append(said, fmt.Sprintf("%s: %v", subject, problems.Err()))
 		}
 		if said != nil {
 			t.Errorf("steps on line %d fit no subject:\n%s", b.line, strings.Join(said, "\n"))
@@ -168,7 +161,7 @@ func TestDocsCasesComeOutAsWritten(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^sequences +=`).MatchString(b.text) {
 			t.Errorf("%s:%d: the case names no sequences, so that those of the page would all run", p.name, b.line)
 		}
-		if r := runCase(t, fmt.Sprintf("%s:%d", p.name, b.line), b.text, own...); !r.Passed {
+		if r := runCase(t, p.name, b.onItsLines(), own...); !r.Passed {
 			t.Errorf("%s\n%s", r.Text(), r.Show())
 		}
 	}

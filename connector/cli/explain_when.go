@@ -49,12 +49,9 @@ func (e *explained) past(co *cycle.Company, r *cycle.Recalled) {
 	e.told(co, &r.Case)
 	for _, d := range r.Deliveries {
 		if d.Day == e.Day {
-			e.Next = append(e.Next, explainedNext{
-				Kind: sequence.Message, Sequence: d.Sequence, Step: d.Step, Channel: d.Channel, To: d.Recipient, Asked: d.Asked,
-				Reason: sequence.ReasonDue, Detail: string(d.State), Approval: d.State == outbox.Waiting, Documents: e.numbers(d.Documents),
-			})
+			e.Next = append(e.Next, e.messageOn(&d))
 		}
-		if len(e.Sent) < sentShown {
+		if len(e.Sent) < sentShown && d.State != outbox.Superseded {
 			e.Sent = append(e.Sent, sentOf(d))
 		}
 	}
@@ -73,6 +70,19 @@ func (e *explained) past(co *cycle.Company, r *cycle.Recalled) {
 			e.Next = append(e.Next, placedOn(h))
 		}
 	}
+}
+
+// messageOn is a message as something that a day brought, or why it was kept
+// back.
+func (e *explained) messageOn(d *outbox.Delivery) explainedNext {
+	n := explainedNext{
+		Kind: sequence.Message, Sequence: d.Sequence, Step: d.Step, Channel: d.Channel, To: d.Recipient, Asked: d.Asked,
+		Reason: sequence.ReasonDue, Detail: string(d.State), Approval: d.State == outbox.Waiting, Documents: e.numbers(d.Documents),
+	}
+	if d.State == outbox.Superseded {
+		n.Reason, n.Detail = d.Reason, strings.TrimSuffix("kept back: "+d.Detail, ": ")
+	}
+	return n
 }
 
 // placedOn is a hold as something that a day brought.

@@ -19,7 +19,7 @@ type Recalled struct {
 	Case       sequence.Case
 	Decision   sequence.Decision // its verdicts, and positions with what was done by then
 	DecidedOn  ar.Day            // of the last decision that changed a reason
-	Deliveries []outbox.Delivery // decided by then, the newest first
+	Deliveries []outbox.Delivery // decided by then, the newest first; superseded ones of the day alone
 	Tasks      []store.Task      // opened by then
 }
 
@@ -59,7 +59,9 @@ func (c *Cycle) recallEffects(ctx context.Context, co *Company, party ar.PartyID
 	if err != nil {
 		return err
 	}
-	r.Deliveries = slices.DeleteFunc(deliveries, func(d outbox.Delivery) bool { return d.Day > day || d.State == outbox.Superseded })
+	r.Deliveries = slices.DeleteFunc(deliveries, func(d outbox.Delivery) bool {
+		return d.Day > day || d.Day < day && d.State == outbox.Superseded
+	})
 	slices.Reverse(r.Deliveries)
 	tasks, err := c.Store.Tasks(ctx, store.TaskFilter{Source: co.Source, Company: co.ID, Mode: co.Mode})
 	if err != nil {

@@ -147,7 +147,7 @@ func names(found []ar.Company) string {
 	return strings.Join(list, ", ")
 }
 
-// write writes config, sequences and templates.
+// write writes config, sequences with their cases, and templates.
 func (v *initVerb) write(path string, found []ar.Company) error {
 	o := config.InitOptions{
 		ERPs: []config.InitERP{{Name: erpName, Preset: v.Preset, DSN: v.DSN}}, Sequences: "sequences", Templates: "templates", Outbox: "outbox",
@@ -155,11 +155,17 @@ func (v *initVerb) write(path string, found []ar.Company) error {
 	for _, c := range found {
 		o.Companies = append(o.Companies, config.InitCompany{Key: string(c.ID), ERP: erpName})
 	}
-	if err := copyOut(filepath.Join(v.Dir, "sequences"), sequence.Library()); err != nil {
-		return err
-	}
-	if err := copyOut(filepath.Join(v.Dir, "templates"), message.Defaults()); err != nil {
-		return err
+	for _, shipped := range []struct {
+		folder string
+		files  fs.FS
+	}{
+		{"sequences", sequence.Library()},
+		{filepath.Join("sequences", "cases"), sequence.Cases()},
+		{"templates", message.Defaults()},
+	} {
+		if err := copyOut(filepath.Join(v.Dir, shipped.folder), shipped.files); err != nil {
+			return err
+		}
 	}
 	return config.Write(path, o)
 }
@@ -198,6 +204,7 @@ func (v *initVerb) next(a *App, path string, found []ar.Company) {
 	a.Say("  holdfast check --config %s               what stands in the way of a start", path)
 	a.Say("  holdfast pull --config %s                read the ledger", path)
 	a.Say("  holdfast plan --config %s --days 14      what would happen", path)
+	a.Say("  holdfast test --config %s                do your sequences do what their cases say?", path)
 	a.Say("Then write who sends into [company.sender], and run holdfast adopt before the first live day.")
 }
 

@@ -16,18 +16,22 @@ import (
 
 // testVerb runs case files: what should come of a given ledger, day by day.
 type testVerb struct {
-	Cases     []string `arg:"" optional:"" name:"DIR" help:"Folders of case files, or single ones. None: the shipped cases on the shipped sequences."`
+	Cases     []string `arg:"" optional:"" name:"DIR" help:"Folders of case files, or single ones. None: those in the folder cases beside your sequences, else the shipped cases on the shipped sequences."`
 	Show      bool     `help:"Print what happens, as lines to be pasted into a case, and compare nothing."`
 	Sequences string   `placeholder:"DIR" help:"Sequences to test (default: those of the config, else the shipped ones)."`
 }
 
 // Run lives each case and compares; it fails where one does.
 func (v *testVerb) Run(ctx context.Context, a *App) error {
+	site, err := v.site(a)
+	if err != nil {
+		return err
+	}
 	cases, err := v.read()
 	if err != nil {
 		return err
 	}
-	parts, err := v.parts(a)
+	parts, err := v.parts(a, site)
 	if err != nil {
 		return err
 	}
@@ -123,11 +127,43 @@ func (r *caseReader) file(folder fs.FS, name, label string) {
 	}
 }
 
+// site is the folder of the sequences to test, empty for the shipped ones. Where
+// no cases are named, those beside the sequences are taken; where there are none,
+// the shipped ones, which are of the shipped sequences.
+func (v *testVerb) site(a *App) (string, error) {
+	folder, err := v.sequences(a)
+	if err != nil || folder == "" || len(v.Cases) > 0 {
+		return folder, err
+	}
+	cases := filepath.Join(folder, "cases")
+	if names, _ := fs.Glob(os.DirFS(cases), "*.toml"); len(names) > 0 { // the pattern is sound
+		v.Cases = []string{cases}
+		return folder, nil
+	}
+	return v.Sequences, nil
+}
+
+// sequences is the folder that is named, or that of the config; empty where
+// there is none.
+func (v *testVerb) sequences(a *App) (string, error) {
+	if v.Sequences != "" {
+		return v.Sequences, nil
+	}
+	cfg, err := a.Config()
+	switch {
+	case err != nil && a.ConfigFlag != "":
+		return "", err
+	case err != nil:
+		return "", nil
+	}
+	return cfg.Sequences, nil
+}
+
 // parts reads the sequences and the contact rules that cases are run on.
-func (v *testVerb) parts(a *App) (casefile.Parts, error) {
-	folder, label, err := v.folder(a)
-	if err != nil {
-		return casefile.Parts{}, err
+func (v *testVerb) parts(a *App, site string) (casefile.Parts, error) {
+	folder, label := sequence.Library(), "shipped"
+	if site != "" {
+		folder, label = os.DirFS(site), site
 	}
 	sequences, problems := sequence.Load(folder, label, a.Parts.Steps)
 	if err := problems.Err(); err != nil {
@@ -138,22 +174,4 @@ func (v *testVerb) parts(a *App) (casefile.Parts, error) {
 	}
 	packs, problems := policy.Load(nil)
 	return casefile.Parts{Sequences: sequences, Steps: a.Parts.Steps, Countries: newCountries(), Packs: packs}, problems.Err()
-}
-
-// folder is where the sequences lie: the shipped cases are of the shipped ones.
-func (v *testVerb) folder(a *App) (fs.FS, string, error) {
-	if v.Sequences != "" {
-		return os.DirFS(v.Sequences), v.Sequences, nil
-	}
-	if len(v.Cases) == 0 {
-		return sequence.Library(), "shipped", nil
-	}
-	cfg, err := a.Config()
-	switch {
-	case err != nil && a.ConfigFlag != "":
-		return nil, "", err
-	case err != nil || cfg.Sequences == "":
-		return sequence.Library(), "shipped", nil
-	}
-	return os.DirFS(cfg.Sequences), cfg.Sequences, nil
 }

@@ -232,12 +232,12 @@ func (v *View) account(id ar.CustomerID) *Account {
 	return v.Lead()
 }
 
-// nextLook returns the next day to decide: tomorrow while anything is open,
-// since a document may fall due and a condition may turn any day; else the day
+// nextLook returns the next day to decide: tomorrow while anything is open or
+// unanswered, since a document may fall due and a condition may turn any day; else the day
 // that the next step waits for.
 func (v *View) nextLook() ar.Day {
 	tomorrow := v.Case.Today + 1
-	if len(v.Items) > 0 || len(v.heard) > 0 || slices.ContainsFunc(v.Case.Holds, func(e ar.HoldEntry) bool { return e.State.Live() }) {
+	if len(v.Items) > 0 || len(v.heard) > 0 || len(v.unanswered()) > 0 || slices.ContainsFunc(v.Case.Holds, func(e ar.HoldEntry) bool { return e.State.Live() }) {
 		return tomorrow
 	}
 	next := ar.Day(0)

@@ -89,8 +89,12 @@ func (r *rules) message(t *walk.Touch) {
 	}
 }
 
-// warning is the template that a hold is warned by.
-const warning = "hold-warning"
+// warning is the template that a hold is warned by, promises the sequence that
+// speaks of promises.
+const (
+	warning  = "hold-warning"
+	promises = "promise"
+)
 
 // gap looks at the days since the last message to the party, whatever sequence
 // it was of.
@@ -119,6 +123,7 @@ func (r *rules) asked(t *walk.Touch) {
 			r.wrong("nothing for what is paid", t, string(doc.ID))
 		case doc.DisputedOpen() == doc.Open:
 			r.wrong("nothing for what is wholly disputed", t, string(doc.ID))
+		case l.Sequence == promises: // of what was promised it reminds, whatever it is
 		case doc.Open < floorItem:
 			r.wrong("nothing below the floor", t, string(doc.ID))
 		case doc.DueOn == 0:

@@ -21,6 +21,9 @@ func (v *View) facts(d *Due) *Facts {
 	if d.Told != nil {
 		f.hear(d.Told, v.Case.Today)
 	}
+	if d.Position != nil && d.Position.Subject.Ref == refERP {
+		f.Dispute.InERP = true // also once the ERP knows of it no more
+	}
 	if d.Position != nil && d.Position.Subject.Kind == SubjectMonth {
 		month := monthOf(d.Position.Subject)
 		f.Month = MonthFacts{Name: d.Position.Subject.Ref, DaysAfter: int(v.Case.Today - month.MonthEnd())}

@@ -23,6 +23,9 @@ type Heard struct {
 	Items   []*Item    // the documents it speaks of that are still open
 }
 
+// refERP is the Ref of a dispute that the ERP has and nobody told.
+const refERP = "erp"
+
 // hear works out where everything that was told stands today.
 func (v *View) hear() {
 	for i := range v.Case.Facts {
@@ -42,7 +45,7 @@ func (v *View) hear() {
 	}
 	for _, item := range v.Items {
 		if item.Doc.DisputedOpen() > 0 && !v.toldDispute(item) {
-			subject := Subject{Kind: SubjectDispute, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID, Ref: "erp"}
+			subject := Subject{Kind: SubjectDispute, Customer: item.Account.Customer.Account.Customer, Document: item.Doc.ID, Ref: refERP}
 			v.heard = append(v.heard, Heard{Subject: subject, State: ToldOpen, Items: []*Item{item}})
 		}
 	}

@@ -191,3 +191,43 @@ func (h *house) stage(recs ...ar.Record) {
 	h.must(p.Stage(h.t.Context(), recs))
 	try(p.Finish(h.t.Context(), "1", h.cycle.Clock.Now(), 0))(h)
 }
+
+func TestHowLateCustomersPayIsWeightedByAmount(t *testing.T) {
+	h := newHouse(t)
+	id := func(c ar.CustomerID) ar.AccountID {
+		return ar.AccountID{Source: "main", Company: h.co.ID, Customer: c}
+	}
+	invoice := func(n string, amount int64, cur ar.Currency, due ar.Day) *ar.Document {
+		return &ar.Document{ID: ar.DocumentID(n), Account: id("K1"), Number: n, Kind: ar.Invoice, Currency: cur, Amount: amount, IssuedOn: due - 30, DueOn: due, ClosedOn: due + 40}
+	}
+	credit := &ar.Document{ID: "C", Account: id("K1"), Number: "C", Kind: ar.CreditMemo, Currency: "USD", Amount: -100, IssuedOn: monday}
+	paid := func(n, receipt, document string, amount int64, on ar.Day) *ar.Application {
+		return &ar.Application{Account: id("K1"), ID: n, Receipt: ar.DocumentID(receipt), Document: ar.DocumentID(document), AppliedOn: on, PostedOn: on, Amount: amount}
+	}
+	contact := func(c ar.CustomerID, email, phone string) *ar.Contact {
+		return &ar.Contact{Account: id(c), ID: "1", Email: email, Phone: phone, Valid: true}
+	}
+	recs := []ar.Record{
+		&ar.Company{Source: "main", ID: h.co.ID, BaseCurrency: "USD", TimeZone: "UTC"},
+		invoice("A", 30000, "USD", monday), invoice("B", 10000, "USD", monday), invoice("E", 5000, "EUR", monday), credit,
+		paid("1", "R", "A", 30000, monday+2), paid("2", "R", "B", 9900, monday+20), paid("3", "C", "B", 100, monday+90),
+		paid("4", "R", "E", 5000, monday-3), paid("5", "R", "A", 1000, monday-500),
+		contact("K1", "Both@example.com", ""), contact("K2", "both@example.com ", "+1 555"), contact("K3", "", "+1 555"), contact("K4", "own@example.com", ""),
+	}
+	for _, c := range []ar.CustomerID{"K1", "K2", "K3", "K4"} {
+		recs = append(recs, &ar.Customer{Account: id(c), Number: string(c), Name: string(c), Payer: c, Active: true})
+	}
+	h.stage(recs...)
+	got := try(h.cycle.Store.PaidLate(t.Context(), "main", h.co.ID, monday-365, monday+365))(h)
+	want := []store.Paid{
+		{Payer: store.Payer{Customer: "K1", Currency: "EUR"}, Documents: 1, DaysLate: -3},
+		{Payer: store.Payer{Customer: "K1", Currency: "USD"}, Documents: 2, DaysLate: 6}, // (2 × 300 + 20 × 99) / 399
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("how late customers pay:\n%s", diff)
+	}
+	kin := try(h.cycle.Store.Kin(t.Context(), "main", h.co.ID))(h)
+	if diff := cmp.Diff([][]ar.CustomerID{{"K1", "K2", "K3"}, {"K4"}}, kin); diff != "" {
+		t.Errorf("who shares an address:\n%s", diff)
+	}
+}

@@ -45,7 +45,7 @@ func (v *View) startOf(s *Sequence, p *Position, item *Item) int {
 	start := 0
 	for i := range s.Steps {
 		r := &s.Steps[i]
-		if r.Do == "hold" || s.warns(r.ID) || r.Every.N > 0 {
+		if r.Do == "hold" || s.Warns(r.ID) || r.Every.N > 0 {
 			break
 		}
 		d := Due{Position: p, Sequence: s, Rung: r, Item: item}
@@ -56,8 +56,8 @@ func (v *View) startOf(s *Sequence, p *Position, item *Item) int {
 	return start
 }
 
-// warns reports whether a step is the warning of a hold.
-func (s *Sequence) warns(id string) bool {
+// Warns reports whether a step is the warning of a hold.
+func (s *Sequence) Warns(id string) bool {
 	for i := range s.Steps {
 		if s.Steps[i].WarnedBy == id {
 			return true

@@ -151,6 +151,9 @@ func (v *View) standsStill(d *Due) (Verdict, bool) {
 	if p.Subject.Kind == SubjectInvoice && d.Item != nil && d.Item.Standing != "" {
 		return Verdict{Reason: d.Item.Standing, Detail: d.Item.Detail}, true
 	}
+	if d.contested() {
+		return Verdict{Reason: ReasonDisputed, Detail: "all that was promised is in dispute"}, true
+	}
 	if pending := v.pending(d.Occasion()); pending != nil {
 		reason := ReasonPending
 		if pending.State == "uncertain" {
@@ -168,6 +171,15 @@ func (v *View) standsStill(d *Due) (Verdict, bool) {
 		return Verdict{Reason: ReasonTaskOpen, On: last.Until}, true
 	}
 	return Verdict{}, false
+}
+
+// contested reports whether a step would remind of a promise of which everything
+// is in dispute now, or no longer ours to collect.
+func (d *Due) contested() bool {
+	if d.Position.Subject.Kind != SubjectPromise || d.Told == nil || len(d.Told.Items) == 0 || d.Purpose() == Response {
+		return false
+	}
+	return !slices.ContainsFunc(d.Told.Items, func(i *Item) bool { return i.Standing != ReasonDisputed && i.Standing != ReasonAway })
 }
 
 // blocked returns why nothing of this kind happens with the party, with the day

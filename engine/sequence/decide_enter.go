@@ -128,12 +128,28 @@ func (v *View) enterOne(d Due, subject Subject) {
 		return
 	}
 	if p == nil {
+		d.Position.Episode = v.era(&d)
 		v.State.Positions = append(v.State.Positions, *d.Position)
 		return
 	}
 	d.Position.Episode = p.Episode + 1
 	*p = *d.Position
 }
+
+// eras counts episodes apart: an ended position is forgotten after keepEnded
+// days, and what enters again later must not meet the occasions of that time.
+const eras = 1000
+
+// era is the first episode of a document that enters now, by how old it is.
+func (v *View) era(d *Due) int {
+	if d.Item == nil {
+		return 0
+	}
+	return eras * (max(0, d.Item.Doc.DaysPastDue(v.Case.Today)) / keepEnded)
+}
+
+// reopened reports whether the document was settled before and is open again.
+func (p *Position) reopened() bool { return p.Episode%eras > 0 }
 
 // again reports whether a subject that had a position may enter anew.
 func (v *View) again(s *Sequence, p *Position) bool {

@@ -101,7 +101,7 @@ func (v *View) reopenings() []cause {
 	for i := range v.State.Positions {
 		p := &v.State.Positions[i]
 		item := v.byID[p.Subject.Document]
-		if p.Ended == "" && p.Episode > 0 && p.Subject.Kind == SubjectInvoice && item != nil {
+		if p.Ended == "" && p.reopened() && p.Subject.Kind == SubjectInvoice && item != nil {
 			out = append(out, cause{
 				key: fmt.Sprintf("%s|%s|%d", ReasonReopened, item.Doc.ID, p.Episode), reason: ReasonReopened,
 				account: item.Account, item: item, role: "collector", detail: "it was settled and is open again",

@@ -200,7 +200,7 @@ func (l *life) checkHold(c sequence.Case, in sequence.Intent) {
 		warned := ar.Day(0)
 		for _, s := range l.spoken {
 			for _, w := range s.in.Occasions {
-				if w.Subject == o.Subject && w.Episode == o.Episode && w.Step == "warn-hold" {
+				if w.Subject == o.Subject && w.Episode == o.Episode && w.Step == "warn-hold" && s.in.Template == "hold-warning" {
 					warned = s.on
 				}
 			}

@@ -100,7 +100,7 @@ func isDebited(v *View, item *Item) (Reason, string) {
 // reopened reports whether a document was settled before and is open again.
 func (v *View) reopened(item *Item) bool {
 	for i := range v.State.Positions {
-		if p := &v.State.Positions[i]; p.Subject.Document == item.Doc.ID && (p.Episode > 0 || p.Ended == ReasonSettled) {
+		if p := &v.State.Positions[i]; p.Subject.Document == item.Doc.ID && (p.reopened() || p.Ended == ReasonSettled) {
 			return true
 		}
 	}

@@ -40,6 +40,8 @@ var bugs = []bug{
 		"MonthEnd(), m.Nth, v", "MonthEnd(), m.Nth+9, v", engine, lives},
 	{"no hold without its accepted warning", "any done step counts as the warning", "engine/steps/hold/hold.go",
 		"if done.Step != d.Rung.WarnedBy || done.How != sequence.DoneSent {", "if done.Step != d.Rung.WarnedBy {", engine, lives + "|TestAHoldAndWhatStandsInItsWay"},
+	{"a warning is spoken", "another's words cover it", "engine/steps/message/message.go",
+		"if d.Sequence.Warns(d.Rung.ID) && d.Rung != lead.Rung {", "if d.Sequence.Warns(d.Rung.ID) && d.Rung == nil {", engine, lives + "|TestAWarning"},
 	{"the warning is old enough", "its age is not asked", "engine/steps/hold/hold.go",
 		"if !ago.Passed(done.On, v.Case.Today, v.Book.Policy.Business) {", "if !ago.Passed(done.On, v.Case.Today+30, v.Book.Policy.Business) {", engine, lives + "|TestAHoldAndWhatStandsInItsWay"},
 	{"a residual under the floor is never chased", "the floor of documents is not asked", engine + "/view_standing.go",

@@ -48,6 +48,7 @@ func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
 	}
 	due = apart(v, due)
 	lead := slices.MinFunc(due, before)
+	due = unwarned(v, lead, due)
 	if v.WhiteGlove() {
 		return byPerson(v, lead, due)
 	}
@@ -107,6 +108,20 @@ func apart(v *sequence.View, due []sequence.Due) []sequence.Due {
 			together = append(together, d)
 		} else {
 			v.Wait(d, sequence.ReasonSuperseded, "an answer goes today", v.Case.Today+1)
+		}
+	}
+	return together
+}
+
+// unwarned leaves out the warnings of holds that the message would not speak:
+// covered by another's words, nobody would have been warned.
+func unwarned(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequence.Due {
+	var together []sequence.Due
+	for _, d := range due {
+		if d.Sequence.Warns(d.Rung.ID) && d.Rung != lead.Rung {
+			v.Wait(d, sequence.ReasonSuperseded, "a warning goes by itself; another message goes today", v.Case.Today+1)
+		} else {
+			together = append(together, d)
 		}
 	}
 	return together

@@ -3,8 +3,6 @@ package casefile_test
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -19,117 +17,6 @@ import (
 	"holdfast/engine/sequence"
 	"holdfast/engine/steps"
 )
-
-var quoted = regexp.MustCompile("`([^`]+)`")
-
-// codes lists what stands between backticks.
-func codes(text string) []string {
-	var all []string
-	for _, m := range quoted.FindAllStringSubmatch(text, -1) {
-		all = append(all, m[1])
-	}
-	return all
-}
-
-// row is a row of a table with its line on the page.
-type row struct {
-	cells []string
-	line  int
-}
-
-// table returns the rows of the table whose first column is headed so.
-func (p page) table(t *testing.T, head string) []row {
-	t.Helper()
-	start := slices.IndexFunc(p.lines, func(l string) bool { return strings.HasPrefix(l, "| "+head+" |") })
-	if start < 0 {
-		t.Fatalf("%s has no table headed %q", p.name, head)
-	}
-	var rows []row
-	for i := start + 2; i < len(p.lines) && strings.HasPrefix(p.lines[i], "|"); i++ {
-		cells := strings.Split(strings.Trim(p.lines[i], "| "), " | ")
-		rows = append(rows, row{cells, i + 1})
-	}
-	return rows
-}
-
-// first lists what stands between backticks in the first column of a table.
-func (p page) first(t *testing.T, head string) []string {
-	t.Helper()
-	var all []string
-	for _, r := range p.table(t, head) {
-		all = append(all, codes(r.cells[0])...)
-	}
-	return all
-}
-
-// same compares what a page lists with what there is, whatever the order.
-func same(t *testing.T, what string, page, code []string) {
-	t.Helper()
-	for _, word := range page {
-		if !slices.Contains(code, word) {
-			t.Errorf("%s: the page lists %q, which there is not", what, word)
-		}
-	}
-	for _, word := range code {
-		if n := len(slices.DeleteFunc(slices.Clone(page), func(w string) bool { return w != word })); n == 0 {
-			t.Errorf("%s: the page lacks %q", what, word)
-		}
-	}
-	if len(code) == 0 {
-		t.Errorf("%s: nothing was found in the code", what)
-	}
-}
-
-// source parses a file of the engine.
-func source(t *testing.T, name string) *ast.File {
-	t.Helper()
-	f, err := parser.ParseFile(token.NewFileSet(), filepath.Join("../..", name), nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f
-}
-
-// constants lists the constants of a type, or of the group that begins with a name.
-func constants(t *testing.T, file, typeOrFirst string) []string {
-	t.Helper()
-	var all []string
-	for _, d := range source(t, file).Decls {
-		group, ok := d.(*ast.GenDecl)
-		if !ok || group.Tok != token.CONST {
-			continue
-		}
-		whole := group.Specs[0].(*ast.ValueSpec).Names[0].Name == typeOrFirst
-		for _, spec := range group.Specs {
-			v := spec.(*ast.ValueSpec)
-			if id, ok := v.Type.(*ast.Ident); whole || ok && id.Name == typeOrFirst {
-				text, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
-				if err != nil {
-					t.Fatal(err)
-				}
-				all = append(all, text)
-			}
-		}
-	}
-	return all
-}
-
-// keys lists the TOML keys of a struct.
-func keys(t *testing.T, file, name string) []string {
-	t.Helper()
-	var all []string
-	ast.Inspect(source(t, file), func(n ast.Node) bool {
-		spec, ok := n.(*ast.TypeSpec)
-		if !ok || spec.Name.Name != name {
-			return true
-		}
-		for _, field := range spec.Type.(*ast.StructType).Fields.List {
-			all = append(all, reflect.StructTag(strings.Trim(field.Tag.Value, "`")).Get("toml"))
-		}
-		return false
-	})
-	return all
-}
 
 func TestDocsListWhatThereIs(t *testing.T) {
 	p := readPage(t, manual)
@@ -179,16 +66,6 @@ func TestDocsKeysOfHeadAndCase(t *testing.T) {
 	if len(tables) > 0 {
 		t.Errorf("the page lacks the tables %v", tables)
 	}
-}
-
-// below is the rest of a page from a heading on.
-func (p page) below(t *testing.T, heading string) page {
-	t.Helper()
-	i := slices.Index(p.lines, heading)
-	if i < 0 {
-		t.Fatalf("%s has no heading %q", p.name, heading)
-	}
-	return page{p.name, p.lines[i:]}
 }
 
 // kindsOf says of what kind a field is, as the page calls it.
@@ -268,6 +145,30 @@ func TestDocsConditionsAreRead(t *testing.T) {
 	}
 }
 
+// The functions that the page names are those that conditions may call, besides
+// those for amounts.
+func TestDocsNameEveryFunction(t *testing.T) {
+	p := readPage(t, manual).below(t, "## Fields")
+	_, rest, _ := strings.Cut(strings.Join(p.lines, "\n"), "and the functions")
+	sentence, _, _ := strings.Cut(rest, "\n\n")
+	var callable []string
+	ast.Inspect(source(t, "sequence/condition_vet.go"), func(n ast.Node) bool {
+		if v, ok := n.(*ast.ValueSpec); ok && v.Names[0].Name == "functions" {
+			for _, e := range v.Values[0].(*ast.CompositeLit).Elts {
+				name, _ := strconv.Unquote(e.(*ast.BasicLit).Value)
+				callable = append(callable, name)
+			}
+		}
+		return true
+	})
+	same(t, "functions", codes(sentence), callable)
+	for _, text := range []string{`customer.name contains "x"`, `customer.name startsWith "x"`, `customer.name endsWith "x"`, `account.reminders + 1 - 1 != 2`} {
+		if err := tiny("account", "entered", text); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // What the page says of the library is what its files say.
 func TestDocsLibraryHasItsRanksAndSubjects(t *testing.T) {
 	p := readPage(t, manual)
@@ -312,27 +213,6 @@ func TestDocsCommandsExist(t *testing.T) {
 			}
 		}
 	}
-}
-
-// commandFlags lists the flags of each command.
-func commandFlags(t *testing.T) map[string][]string {
-	t.Helper()
-	text, err := os.ReadFile("../../../docs/commands.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	flags := map[string][]string{}
-	verb := ""
-	for line := range strings.Lines(string(text)) {
-		if name, ok := strings.CutPrefix(line, "## holdfast "); ok {
-			verb = strings.TrimSpace(name)
-			flags[verb] = []string{}
-		}
-		if flag := regexp.MustCompile("^\\| `(?:-., )?(--[a-z-]+)").FindStringSubmatch(line); flag != nil && verb != "" {
-			flags[verb] = append(flags[verb], flag[1])
-		}
-	}
-	return flags
 }
 
 // Links of the page lead to pages and headings that are there.

@@ -2,7 +2,6 @@ package casefile_test
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,74 +13,6 @@ import (
 	"holdfast/engine/steps"
 	"holdfast/engine/walk/casefile"
 )
-
-// manual is the page that teaches sequences.
-const manual = "../../../docs/sequences.md"
-
-// page is a page of the manual, by lines.
-type page struct {
-	name  string
-	lines []string
-}
-
-func readPage(t *testing.T, name string) page {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return page{name: "docs/sequences.md", lines: strings.Split(string(text), "\n")}
-}
-
-// block is one example of a page, between two fences.
-type block struct {
-	language, text string
-	line           int // of the page, on which the text begins
-}
-
-func (p page) blocks() []block {
-	var all []block
-	open := -1
-	for i, line := range p.lines {
-		switch {
-		case !strings.HasPrefix(line, "```"):
-		case open < 0:
-			open = i
-		default:
-			all = append(all, block{strings.TrimPrefix(p.lines[open], "```"), strings.Join(p.lines[open+1:i], "\n") + "\n", open + 2})
-			open = -1
-		}
-	}
-	return all
-}
-
-// toml lists the examples in TOML that hold a line of a pattern and none of
-// another.
-func (p page) toml(has, hasNot string) []block {
-	with, without := regexp.MustCompile("(?m)"+has), regexp.MustCompile("(?m)"+hasNot)
-	return slices.DeleteFunc(p.blocks(), func(b block) bool {
-		return b.language != "toml" || !with.MatchString(b.text) || without.MatchString(b.text)
-	})
-}
-
-// The three kinds of example: a whole sequence, a case, and steps out of one.
-func (p page) sequences() []block { return p.toml(`^subject +=`, `^from +=`) }
-func (p page) cases() []block     { return p.toml(`^from +=`, `^subject +=`) }
-func (p page) fragments() []block { return p.toml(`^\[\[step\]\]`, `^(subject|from) +=`) }
-
-// onItsLines is the text of an example below as many empty lines as stand above
-// it on the page, so that what is wrong with it is said of the page's own lines.
-func (b block) onItsLines() string { return strings.Repeat("\n", b.line-1) + b.text }
-
-// parsed reads a whole sequence of the page.
-func (p page) parsed(t *testing.T, b block) *sequence.Sequence {
-	t.Helper()
-	s, problems := sequence.Parse(p.name, []byte(b.onItsLines()), steps.All())
-	if err := problems.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 func TestDocsEveryExampleIsOfAKnownKind(t *testing.T) {
 	p := readPage(t, manual)
@@ -110,6 +41,19 @@ func TestDocsSequencesStandTheCheck(t *testing.T) {
 	}
 	if _, fights := sequence.NewBook(all, nil, sequence.Policy{}, steps.All()); len(fights) > 0 {
 		t.Errorf("beside the shipped ones: %v", fights.Err())
+	}
+}
+
+// The page says that its first sequence must not stand beside past-due, and that
+// the check finds it.
+func TestDocsTheSmallOneFightsWithPastDue(t *testing.T) {
+	p := readPage(t, manual)
+	small := p.parsed(t, p.sequences()[0])
+	found := lint.Check(lint.Site{Sequences: append(parts(t).Sequences, small)})
+	if !slices.ContainsFunc(found, func(f lint.Finding) bool {
+		return !f.Warning && strings.Contains(f.What, "past-due") && strings.Contains(f.What, small.Name)
+	}) {
+		t.Errorf("%s beside past-due: found %v", small.Name, found)
 	}
 }
 

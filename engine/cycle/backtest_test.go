@@ -99,6 +99,7 @@ func (h *house) bounced() map[ar.CustomerID]bool {
 }
 
 func TestABacktestOfTheSequencesReallyUsedIsTheJournal(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	h.co.Book = without(h, "credit-review") // it looks at open orders, of which no ERP keeps the past
 	from := h.today
@@ -151,6 +152,7 @@ func TestABacktestOfTheSequencesReallyUsedIsTheJournal(t *testing.T) {
 // A reminder that went out while the money was in the bank and not yet in the
 // ledger is counted, and so is what was paid in the weeks after it.
 func TestABacktestCountsWhatWouldHaveHitPaidDocuments(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	id := ar.AccountID{Source: "main", Company: h.co.ID, Customer: "K1"}
 	due := monday + 1
@@ -193,6 +195,7 @@ func (h *house) stage(recs ...ar.Record) {
 }
 
 func TestHowLateCustomersPayIsWeightedByAmount(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	id := func(c ar.CustomerID) ar.AccountID {
 		return ar.AccountID{Source: "main", Company: h.co.ID, Customer: c}

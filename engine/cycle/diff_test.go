@@ -78,6 +78,7 @@ func (h *house) foretold(before []cycle.PlanRow, d cycle.Differences) []string {
 }
 
 func TestDiffForetellsTheFirstRunOfAChangedFile(t *testing.T) {
+	t.Parallel()
 	for _, migrate := range []string{"", "past-due"} {
 		t.Run("migrate "+migrate, func(t *testing.T) {
 			h := lived(t, 16)
@@ -105,7 +106,9 @@ func TestDiffForetellsTheFirstRunOfAChangedFile(t *testing.T) {
 }
 
 func TestNoDifferenceWhereNothingChanged(t *testing.T) {
-	h := lived(t, 5)
+	t.Parallel()
+	h := newHouse(t)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
 	diff := try(h.cycle.Diff(t.Context(), h.cycle.Companies, h.cycle.Companies, h.at, 20, "", cycle.Outlook{}))(h)
 	if len(diff.Rows) != 0 || diff.Same == 0 {
 		t.Errorf("%d differences and %d alike, want none and some", len(diff.Rows), diff.Same)
@@ -113,6 +116,7 @@ func TestNoDifferenceWhereNothingChanged(t *testing.T) {
 }
 
 func TestMigrateMovesOnceAndIsJournalledByName(t *testing.T) {
+	t.Parallel()
 	h := lived(t, 12)
 	h.readyReminder()
 	h.co.Book = try(cycle.With(h.cycle.Companies, edited(h)))(h)[0].Book

@@ -32,6 +32,7 @@ func standing(c *sequence.Case, verdicts []sequence.Verdict) stood {
 }
 
 func TestAPastDayIsRecalledAsItWasDecided(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	id := ar.AccountID{Source: h.co.Source, Company: h.co.ID, Customer: demoerp.Deadbeat}
 	days := map[ar.Day]stood{}
@@ -62,6 +63,7 @@ func TestAPastDayIsRecalledAsItWasDecided(t *testing.T) {
 }
 
 func TestADayAheadIsExplainedAsItIsThenDecided(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
 	id := ar.AccountID{Source: h.co.Source, Company: h.co.ID, Customer: demoerp.Deadbeat}

@@ -59,9 +59,10 @@ func (h *house) brought(day ar.Day, known map[int64]bool) []string {
 // What the plan of the first day foresees for each day, over the whole library,
 // is what the days then bring, and so is a plan of a day alone.
 func TestEveryEffectOfAPlanComesAboutOnItsDay(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
-	const days = 45
+	const days = 40
 	plan := h.plan(days)
 	kinds := map[string]int{}
 	for _, r := range plan {
@@ -89,6 +90,7 @@ func TestEveryEffectOfAPlanComesAboutOnItsDay(t *testing.T) {
 }
 
 func TestTwoPlansAreTheSameToTheByte(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
 	first := try(json.Marshal(h.plan(30)))(h)
@@ -122,6 +124,7 @@ func asks(rows []cycle.PlanRow, customer ar.CustomerID, from ar.Day) int {
 }
 
 func TestWhatIsPromisedIsExpectedOnItsDay(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
 	id := ar.AccountID{Source: h.co.Source, Company: h.co.ID, Customer: demoerp.Deadbeat}
@@ -151,6 +154,7 @@ func TestWhatIsPromisedIsExpectedOnItsDay(t *testing.T) {
 }
 
 func TestHabitsAreReadFromWhatWasPaid(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
 	for range 50 {
@@ -173,6 +177,7 @@ func TestHabitsAreReadFromWhatWasPaid(t *testing.T) {
 // What is ready and has not left goes on the plan's first day; what waits for a
 // yes is given up after a week, and asked for anew.
 func TestAPlanBeginsWithWhatIsOnItsWay(t *testing.T) {
+	t.Parallel()
 	h := newHouse(t)
 	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
 	whole := h.plan(25)

@@ -87,6 +87,8 @@ var mayImport = []rule{
 	{"engine/workbook", "a workbook holds cells", "engine/ar engine/fault"},
 	{"engine/worklist", "a worklist is made from tasks and cases, whoever keeps them",
 		"engine/ar engine/fault engine/intake engine/outbox engine/sequence engine/workbook"},
+	{"engine/dossier", "a dossier is made from records and from what left, whoever keeps them",
+		"engine/ar engine/fault engine/intake engine/ledger engine/outbox engine/sequence engine/workbook"},
 	{"engine/statement", "a statement is made from the ledger", "engine/ar engine/fault engine/ledger engine/workbook"},
 	{"engine/reports", "the list of reports knows its leaves", "engine/fault engine/reports/**"},
 	{"engine/reports/report", "a report's table knows what reports read and how it is written", "engine/ar engine/fault engine/ledger engine/sequence engine/workbook"},

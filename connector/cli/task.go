@@ -13,6 +13,8 @@ type taskVerb struct {
 	List taskListVerb `cmd:"" help:"List what waits for a person, the earliest due first."`
 	Show taskShowVerb `cmd:"" help:"Show one task with how it can end."`
 	Done taskDoneVerb `cmd:"" help:"Close a task and say how it ended."`
+
+	Dossier taskDossierVerb `cmd:"" help:"Write all that is known of a task's customer into a folder, to be handed on."`
 }
 
 type taskListVerb struct {

@@ -103,43 +103,55 @@ func (in Input) attachInvoices(box *attached) {
 	}
 }
 
-// invoiceCopy reads the file that the pattern names. It is opened inside the
-// folder before the first blank: neither a number nor a link leads out of it.
+// invoiceCopy reads the copy of a line's invoice, as far as a message can carry.
 func (in Input) invoiceCopy(line sequence.Line) (outbox.Attachment, error) {
-	folder, rest := splitPattern(in.InvoiceFile)
-	name := filepath.FromSlash(in.fillPattern(rest, line))
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return outbox.Attachment{}, fmt.Errorf("the folder %s cannot be opened", folder)
+	customer := ""
+	for _, a := range in.Accounts {
+		if a.Customer.Account == line.Document.Account {
+			customer = a.Customer.Number
+		}
 	}
-	defer root.Close()
-	f, err := root.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return outbox.Attachment{}, fmt.Errorf("there is no %s", filepath.Join(folder, name))
-	}
+	f, err := OpenInvoiceCopy(in.InvoiceFile, customer, line.Document)
 	if err != nil {
 		return outbox.Attachment{}, err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return outbox.Attachment{}, fmt.Errorf("%s is no file", filepath.Join(folder, name))
-	}
 	content, err := io.ReadAll(io.LimitReader(f, maxAttached+1))
 	if err != nil {
 		return outbox.Attachment{}, err
 	}
-	return outbox.Attachment{Name: filepath.Base(name), Type: fileType(name), Data: content}, nil
+	name := filepath.Base(f.Name())
+	return outbox.Attachment{Name: name, Type: fileType(name), Data: content}, nil
 }
 
-// fillPattern puts the document's words into the pattern's blanks.
-func (in Input) fillPattern(pattern string, line sequence.Line) string {
-	d := line.Document
-	customer := ""
-	for _, a := range in.Accounts {
-		if a.Customer.Account == d.Account {
-			customer = a.Customer.Number
-		}
+// OpenInvoiceCopy opens the file that a pattern such as /srv/copies/{number}.pdf
+// names for a document; {customer} in it stands for the customer's number. It is
+// opened inside the folder before the first blank: neither a number nor a link
+// leads out of it. The caller closes it.
+func OpenInvoiceCopy(pattern, customer string, d ar.Document) (*os.File, error) {
+	folder, rest := splitPattern(pattern)
+	name := filepath.FromSlash(fillPattern(rest, customer, d))
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, fmt.Errorf("the folder %s cannot be opened", folder)
 	}
+	defer root.Close()
+	f, err := root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no %s", filepath.Join(folder, name))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, fmt.Errorf("%s is no file", filepath.Join(folder, name))
+	}
+	return f, nil
+}
+
+// fillPattern puts a document's words into the pattern's blanks.
+func fillPattern(pattern, customer string, d ar.Document) string {
 	return strings.NewReplacer(
 		"{number}", fileWord(d.Number), "{id}", fileWord(string(d.ID)),
 		"{customer}", fileWord(customer),

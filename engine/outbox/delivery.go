@@ -50,6 +50,7 @@ type Delivery struct {
 	NotBefore time.Time
 	NotAfter  time.Time // past it the delivery is superseded and planned anew
 	Attempts  int
+	Provider  string // how the channel that took it calls it; may be empty
 	ChangedAt time.Time
 }
 

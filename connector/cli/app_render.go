@@ -33,7 +33,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
 		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in), Stated: statedLanguage(c, in.Account), Base: c.Company.BaseCurrency,
 		Language: r.company.Language,
-		PayURL: r.company.PayURL, SigningKey: r.key, InvoiceFile: r.company.InvoiceCopy,
+		PayURL:   r.company.PayURL, SigningKey: r.key, InvoiceFile: r.company.InvoiceCopy,
 		Statement: func(a sequence.Account) ([]byte, error) { return r.statement(c, a) },
 	})
 	if r.company.Sender.FromName != "" {

@@ -93,6 +93,7 @@ var reasonWords = map[sequence.Reason]string{
 	sequence.ReasonReplied:       "they wrote, and nobody has answered yet",
 	sequence.ReasonPlan:          "in an instalment plan",
 	sequence.ReasonBroken:        "a promise was not kept",
+	sequence.ReasonCreditLate:    "a granted credit is not in the ledger yet",
 	sequence.ReasonDirectDebit:   "we collect it ourselves",
 	sequence.ReasonMissingPO:     "it waits for a purchase order",
 	sequence.ReasonNotAccepted:   "the customer's portal has not taken it yet",

@@ -75,7 +75,7 @@ func (v *View) causes() []cause {
 			})
 		}
 	}
-	out = append(append(append(out, v.reopenings()...), v.broken()...), v.unanswered()...)
+	out = append(append(append(out, v.reopenings()...), v.broken()...), append(v.unanswered(), v.creditsLate()...)...)
 	return slices.CompactFunc(out, func(x, y cause) bool { return x.key == y.key })
 }
 
@@ -161,6 +161,26 @@ func (v *View) unanswered() []cause {
 			key: fmt.Sprintf("%s|%d|%s", ReasonReplied, f.ID, role), reason: ReasonReplied, account: v.account(f.Account.Customer),
 			role: role, detail: fmt.Sprintf("wrote on %s: %s", f.On, f.Text),
 		})
+	}
+	return out
+}
+
+// creditsLate are the disputes whose credit was granted and is not in the ledger
+// in time.
+func (v *View) creditsLate() []cause {
+	p := &v.Book.Policy
+	var out []cause
+	for i := range v.heard {
+		h := &v.heard[i]
+		if h.State != ToldWaiting || p.CreditWait.N == 0 {
+			continue
+		}
+		if end := v.endOf(h.Fact.ID); end != nil && p.CreditWait.Passed(end.On, v.Case.Today, p.Business) {
+			out = append(out, cause{
+				key: fmt.Sprintf("%s|%d", ReasonCreditLate, h.Fact.ID), reason: ReasonCreditLate, account: v.account(h.Subject.Customer),
+				role: "billing", detail: fmt.Sprintf("granted on %s, and the ledger does not show it", end.On),
+			})
+		}
 	}
 	return out
 }

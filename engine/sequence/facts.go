@@ -175,39 +175,6 @@ func (v *View) limit(a *Account) *int64 {
 	return nil
 }
 
-// sumParty works out what conditions see of the party besides its debts.
-func (v *View) sumParty() {
-	s := &v.sums
-	s.DaysUnpaid, s.DueIn = always, always
-	for i := range v.Case.Accounts {
-		a := &v.Case.Accounts[i]
-		s.Reachable = s.Reachable || v.reachable(a)
-		if a.LastPaidOn != 0 {
-			s.DaysUnpaid = min(s.DaysUnpaid, int(v.Case.Today-a.LastPaidOn))
-		}
-	}
-	for i := range v.Case.Holds {
-		state := v.Case.Holds[i].State
-		s.Held = s.Held || state == ar.EntryPlaced || state == ar.EntryShadow
-	}
-	for _, t := range v.State.Told {
-		if (t.As == ToldBroken || t.As == ToldPartly) && v.Case.Today-t.On < 365 {
-			s.Broken++
-		}
-	}
-	for _, item := range v.Items {
-		switch {
-		case item.Doc.DueOn == 0:
-		case item.Doc.DueOn < v.Case.Today:
-			s.Late.Balance = s.Late.Balance.Add(item.Doc.Open, item.Doc.Currency)
-		default:
-			s.DueIn = min(s.DueIn, int(item.Doc.DueOn-v.Case.Today))
-		}
-	}
-	s.Reminders = v.reminders()
-	v.expose()
-}
-
 // reminders returns how often the most reminded document of the party was
 // written about by a sequence that chases. Steps that lay before the one at
 // which old debt entered count once we have written ourselves.
@@ -235,42 +202,6 @@ func (v *View) reminders() int {
 		}
 	}
 	return most
-}
-
-// expose works out the exposure and how much of the credit limits it uses.
-func (v *View) expose() {
-	var sum ar.Balance
-	base, known := int64(0), true
-	add := func(minor int64, cur ar.Currency, inBase *int64) {
-		sum = sum.Add(minor, cur)
-		switch {
-		case inBase != nil:
-			base += *inBase
-		case cur == v.Case.Company.BaseCurrency:
-			base += minor
-		default:
-			known = false
-		}
-	}
-	limits, limited := int64(0), false
-	for i := range v.Case.Accounts {
-		a := &v.Case.Accounts[i]
-		for j := range a.Documents {
-			add(a.Documents[j].Open, a.Documents[j].Currency, a.Documents[j].BaseOpen)
-		}
-		for _, o := range a.Orders {
-			if !o.Prepaid {
-				add(o.Amount, o.Currency, nil)
-			}
-		}
-		if limit := v.limit(a); limit != nil {
-			limits, limited = limits+*limit, true
-		}
-	}
-	v.sums.Exposure = Sum{Balance: sum, Base: ar.Money{Minor: base, Currency: v.Case.Company.BaseCurrency}, BaseKnown: known}
-	if limited && known && base > 0 {
-		v.sums.LimitUsed = percent(base, limits)
-	}
 }
 
 // percent returns a share, rounded down; without a whole it is always.

@@ -52,6 +52,7 @@ const (
 	ReasonPromised      Reason = "promised"          // a promise to pay is open
 	ReasonPlan          Reason = "instalment_plan"   // a plan is open and kept so far
 	ReasonBroken        Reason = "promise_broken"    // a promise was not kept
+	ReasonCreditLate    Reason = "credit_late"       // a granted credit is not in the ledger in time
 	ReasonDirectDebit   Reason = "direct_debit"      // we collect it ourselves
 	ReasonMissingPO     Reason = "missing_po"        // our own side first: a purchase order
 	ReasonNotAccepted   Reason = "not_accepted"      // our own side first: the customer's portal

@@ -2,7 +2,6 @@ package sequence
 
 import (
 	"cmp"
-	"math/big"
 	"slices"
 	"time"
 
@@ -83,67 +82,6 @@ func (v *View) take(a *Account) {
 			v.byID[doc.ID] = item
 		}
 	}
-}
-
-// sum works out what the party owes.
-func (v *View) sum() {
-	var open ar.Balance
-	base, known := int64(0), true
-	oldest := ar.Day(0)
-	for _, item := range v.Items {
-		open = open.Add(item.Doc.Open, item.Doc.Currency)
-		if item.Asked == 0 || item.DueOn >= v.Case.Today {
-			continue
-		}
-		v.Overdue = v.Overdue.Add(item.Asked, item.Doc.Currency)
-		if oldest == 0 {
-			oldest = item.DueOn
-		}
-		if item.Doc.BaseOpen == nil {
-			known = false
-			continue
-		}
-		if item.Asked == item.Doc.Open {
-			base += *item.Doc.BaseOpen
-			continue
-		}
-		base += share(*item.Doc.BaseOpen, item.Asked, item.Doc.Open)
-	}
-	v.sums = AccountFacts{Overdue: v.inBase(v.Net(nil), base, known), Open: Sum{Balance: open}, Unapplied: Sum{Balance: v.Credits}}
-	if oldest != 0 {
-		v.sums.DaysPastDue = int(v.Case.Today - oldest)
-	}
-	v.sumParty()
-}
-
-// share returns amount * part / whole, rounded towards zero, whatever the size of
-// the product.
-func share(amount, part, whole int64) int64 {
-	product := new(big.Int).Mul(big.NewInt(amount), big.NewInt(part))
-	return product.Quo(product, big.NewInt(whole)).Int64()
-}
-
-// inBase is a sum less what all credits are worth.
-func (v *View) inBase(balance ar.Balance, base int64, known bool) Sum {
-	return Sum{Balance: balance, Base: ar.Money{Minor: base - v.creditsBase(&known), Currency: v.Case.Company.BaseCurrency}, BaseKnown: known}
-}
-
-// creditsBase returns the worth of all credits in base currency.
-func (v *View) creditsBase(known *bool) int64 {
-	var base int64
-	for i := range v.Case.Accounts {
-		for j := range v.Case.Accounts[i].Documents {
-			doc := &v.Case.Accounts[i].Documents[j]
-			switch {
-			case doc.Open >= 0:
-			case doc.BaseOpen == nil:
-				*known = false
-			default:
-				base -= *doc.BaseOpen
-			}
-		}
-	}
-	return base
 }
 
 // Net returns what may be asked for per currency: overdue, with the named items

@@ -62,7 +62,7 @@ func usual() sequence.Policy {
 	return sequence.Policy{
 		Roles: []string{"invoice", "ap", "billing"}, GapCourtesy: 1, GapDunning: 3, CapWeek: 2, CapMonth: 5,
 		FloorItem: []ar.Money{{Minor: 500, Currency: "USD"}}, FloorAccount: []ar.Money{{Minor: 2500, Currency: "USD"}},
-		DeductionPercent: 2, DeductionDays: 3, PromiseGrace: workdays(3), ReplyPause: workdays(3), CreditWait: workdays(20), CashLag: 2,
+		DeductionPercent: 2, DeductionDays: 3, PromiseGrace: workdays(2), ReplyPause: workdays(3), CreditWait: workdays(20), CashLag: 2,
 		HoldWritable: true, HoldWarned: workdays(5), HoldAgain: 30,
 		Relationship: "first_party", DebtorKind: "company", DebtKind: "trade_credit",
 	}

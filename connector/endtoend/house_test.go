@@ -217,4 +217,5 @@ type planRow struct {
 	Documents  []string `json:"documents"`
 	Amount     string   `json:"amount"`
 	Currency   string   `json:"currency"`
+	Reason     string   `json:"reason"`
 }

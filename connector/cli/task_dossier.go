@@ -50,7 +50,7 @@ func (v *taskDossierVerb) Run(ctx context.Context, a *App) error {
 		a.Say("Claimed: %s", ar.Money{Minor: c.Claimed(), Currency: c.Currency})
 	}
 	for _, note := range m.Notes {
-		a.Say("Note: %s.", note)
+		a.Say("It has %s.", note)
 	}
 	return nil
 }

@@ -234,7 +234,7 @@ func (g *dossierGather) fill(c *dossier.Copy, d ar.Document) error {
 	}
 	f, err := message.OpenInvoiceCopy(pattern, g.out.Customer.Number, d)
 	if err != nil {
-		c.Missing = err.Error()
+		c.Missing = "not found where copies are kept"
 		return nil
 	}
 	defer f.Close()

@@ -10,9 +10,9 @@ import (
 )
 
 var contactColumns = []column{
-	{"Day", 11.5, workbook.HeadCentre}, {"What", 11, workbook.Head}, {"Channel", 11, workbook.Head}, {"Address", 30, workbook.Head},
-	{"Template", 18, workbook.Head}, {"Subject, or what was said", 40, workbook.Head}, {"State", 22, workbook.Head},
-	{"At", 20, workbook.Head}, {"Provider's id", 26, workbook.Head}, {"File", 30, workbook.Head},
+	{"Day", 11.5, workbook.HeadCentre}, {"What", 8, workbook.Head}, {"Channel", 10, workbook.Head}, {"Address", 24, workbook.HeadIndented},
+	{"Template", 16, workbook.HeadIndented}, {"Subject, or what was said", 30, workbook.HeadIndented}, {"State", 15, workbook.HeadIndented},
+	{"At", 19, workbook.HeadIndented}, {"Provider's id", 22, workbook.HeadIndented}, {"File", 24, workbook.HeadIndented},
 }
 
 // contact is one row of the sheet Contacts.
@@ -49,7 +49,7 @@ func (d *Dossier) sentRow(i int) contact {
 	}
 	return contact{of.Day, []workbook.Cell{
 		day(of.Day), text(mediumText(of.Medium)), text(of.Channel), wrapped(address), wrapped(of.Template), wrapped(s.Message.Subject),
-		wrapped(stateText(of)), text(d.at(of)), wrapped(of.Provider), wrapped(d.messageFile(i)),
+		wrapped(stateText(of)), wrapped(d.at(of)), wrapped(of.Provider), wrapped(d.messageFile(i)),
 	}}
 }
 
@@ -62,8 +62,8 @@ func (d *Dossier) at(of *outbox.Delivery) string {
 }
 
 func callRow(c *Call) contact {
-	state := first(words(c.Outcome), "Nobody has called yet")
+	state := first(join(", by ", words(c.Outcome), person(c.By)), "Nobody has called yet")
 	return contact{c.Day, []workbook.Cell{
-		day(c.Day), text("Call"), text("telephone"), wrapped(c.Address), wrapped(c.Script), wrapped(c.Text), wrapped(state), text(person(c.By)),
+		day(c.Day), text("Call"), text("telephone"), wrapped(c.Address), wrapped(c.Script), wrapped(c.Text), wrapped(state), text(""), text(""), text(""),
 	}}
 }

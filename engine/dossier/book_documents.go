@@ -12,7 +12,7 @@ var documentColumns = []column{
 	{"Document", 17, workbook.Head}, {"Kind", 14, workbook.Head}, {"Issued", 11.5, workbook.HeadCentre}, {"Due", 11.5, workbook.HeadCentre},
 	{"Days late", 7, workbook.HeadRight}, {"Amount", 14, workbook.HeadRight}, {"Open", 14, workbook.HeadRight},
 	{"Disputed", 14, workbook.HeadRight}, {"Claimed", 14, workbook.HeadRight}, {"PO number", 15, workbook.HeadIndented},
-	{"Order", 13, workbook.Head}, {"Copy", 30, workbook.Head},
+	{"Order", 13, workbook.Head}, {"Copy", 26, workbook.HeadIndented},
 }
 
 // documents writes what was handed on, per currency with totals, and what else
@@ -33,6 +33,9 @@ func (d *Dossier) byCurrency(p *page, title string, docs []ar.Document, handed b
 		cur, n := docs[0].Currency, 0
 		for n < len(docs) && docs[n].Currency == cur {
 			n++
+		}
+		if p.next() > headRow+1 {
+			p.skip(1)
 		}
 		p.high(22, workbook.Cell{Value: title + string(cur), Look: workbook.Section})
 		from := p.next()
@@ -60,7 +63,7 @@ func (d *Dossier) figures(doc *ar.Document, handed bool) [4]int64 {
 }
 
 func (d *Dossier) documentRow(doc *ar.Document, figures [4]int64) []workbook.Cell {
-	kind, late := words(string(doc.Kind)), workbook.Cell{}
+	kind, late := words(string(doc.Kind)), text("")
 	if doc.Voided {
 		kind += ", void"
 	}

@@ -35,8 +35,8 @@ func (d *Dossier) payments(book *workbook.Book) error {
 			p.high(22, workbook.Cell{Value: "On the account, set against no document", Look: workbook.Section})
 			titled = true
 		}
-		p.row(workbook.Cell{}, text(name(doc)), text(words(string(doc.Kind))), day(issued(doc)), money(-doc.Amount, doc.Currency), workbook.Cell{},
-			workbook.Cell{Value: string(doc.Currency), Look: workbook.Centre}, workbook.Cell{}, workbook.Cell{}, workbook.Cell{},
+		p.row(text(""), text(name(doc)), text(words(string(doc.Kind))), day(issued(doc)), money(-doc.Amount, doc.Currency), text(""),
+			workbook.Cell{Value: string(doc.Currency), Look: workbook.Centre}, text(""), text(""), text(""),
 			workbook.Cell{Value: "left: " + ar.Money{Minor: -doc.Open, Currency: doc.Currency}.String(), Look: workbook.Indented})
 	}
 	return p.err
@@ -61,7 +61,7 @@ func appliedOn(a *ar.Application) ar.Day { return cmp.Or(a.AppliedOn, a.PostedOn
 
 func (d *Dossier) paymentRow(a *ar.Application, docs []ar.Document) []workbook.Cell {
 	to := docs[slices.IndexFunc(docs, func(doc ar.Document) bool { return doc.ID == a.Document })]
-	receipt, kind, on, amount := text(string(a.Receipt)), workbook.Cell{}, workbook.Cell{}, workbook.Cell{}
+	receipt, kind, on, amount := text(string(a.Receipt)), text(""), text(""), text("")
 	if r := d.receipt(a.Receipt); r != nil {
 		receipt, kind, on, amount = text(name(r)), text(words(string(r.Kind))), day(issued(r)), money(-r.Amount, r.Currency)
 	}

@@ -8,9 +8,9 @@ import (
 )
 
 var toldColumns = []column{
-	{"Told on", 11.5, workbook.HeadCentre}, {"What", 14, workbook.Head}, {"About", 24, workbook.Head}, {"What was said", 44, workbook.Head},
-	{"Amount", 20, workbook.Head}, {"For the day", 11.5, workbook.HeadCentre}, {"State", 16, workbook.Head},
-	{"How it ended", 30, workbook.Head}, {"Told by", 16, workbook.Head},
+	{"Told on", 11.5, workbook.HeadCentre}, {"What", 14, workbook.Head}, {"About", 24, workbook.HeadIndented}, {"What was said", 40, workbook.HeadIndented},
+	{"Amount", 16, workbook.HeadIndented}, {"For the day", 11.5, workbook.HeadCentre}, {"State", 15, workbook.HeadIndented},
+	{"How it ended", 28, workbook.HeadIndented}, {"Told by", 16, workbook.Head},
 }
 
 // told writes what people told, in the order of its telling.
@@ -32,7 +32,7 @@ func (d *Dossier) told(book *workbook.Book) error {
 
 var holdColumns = []column{
 	{"Placed on", 11.5, workbook.HeadCentre}, {"Lifted on", 11.5, workbook.HeadCentre}, {"State", 14, workbook.Head}, {"It", 20, workbook.Head},
-	{"Before it", 14, workbook.Head}, {"Why", 40, workbook.Head}, {"Outcome", 30, workbook.Head}, {"Asked for by", 30, workbook.Head},
+	{"Before it", 14, workbook.Head}, {"Why", 30, workbook.HeadIndented}, {"Outcome", 26, workbook.HeadIndented}, {"Asked for by", 26, workbook.HeadIndented},
 }
 
 // holds writes the credit holds of ours.

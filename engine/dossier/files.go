@@ -152,7 +152,7 @@ func (d *Dossier) Notes() []string {
 		}
 	}
 	if d.Matter.Mode != outbox.Live {
-		notes = append(notes, fmt.Sprintf("the company is in mode %s: %s", d.Matter.Mode, modeText(d.Matter.Mode)))
+		notes = append(notes, "only what mode "+string(d.Matter.Mode)+" made: "+modeText(d.Matter.Mode))
 	}
 	return notes
 }

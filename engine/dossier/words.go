@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"holdfast/engine/ar"
@@ -109,7 +110,9 @@ func endText(f *intake.Fact) string {
 func coveredText(f *intake.Fact) string {
 	var numbers []string
 	for _, c := range f.Documents {
-		numbers = append(numbers, first(c.Number, string(c.Document)))
+		if n := first(c.Number, string(c.Document)); !slices.Contains(numbers, n) {
+			numbers = append(numbers, n)
+		}
 	}
 	return first(strings.Join(numbers, ", "), "the account")
 }

@@ -141,13 +141,13 @@ func (v *View) missing(a *Account) []string {
 // anniversary returns the days since a customer's yearly day: that of its first
 // reading, or one drawn from its id, so that reviews are spread over the year.
 func anniversary(a *Account, today ar.Day) int {
-	year, month, day := a.SeenOn.Date()
+	_, month, day := a.SeenOn.Date()
 	if a.SeenOn == 0 {
 		h := fnv.New32a()
 		h.Write([]byte(a.Customer.Account.Customer))
-		year, month, day = ar.NewDay(2001, time.January, 1+int(h.Sum32()%365)).Date()
+		_, month, day = ar.NewDay(2001, time.January, 1+int(h.Sum32()%365)).Date()
 	}
-	year, _, _ = today.Date()
+	year, _, _ := today.Date()
 	last := ar.NewDay(year, month, day)
 	if last > today {
 		last = ar.NewDay(year-1, month, day)

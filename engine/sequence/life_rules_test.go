@@ -82,6 +82,11 @@ func (l *life) checkDay(c sequence.Case, in sequence.Intent) {
 	if !policy().Business.IsBusinessDay(c.Today) {
 		l.t.Fatalf("%s is no business day", c.Today)
 	}
+	for _, s := range l.spoken {
+		if s.on == c.Today {
+			l.t.Fatalf("%s: %s/%s on the day of %s/%s", c.Today, in.Sequence, in.Step, s.in.Sequence, s.in.Step)
+		}
+	}
 	if in.Purpose == sequence.Response {
 		return
 	}
@@ -127,7 +132,7 @@ func (l *life) checkAsked(c sequence.Case, in sequence.Intent) {
 			switch {
 			case d.Open < 0:
 				most[d.Currency] += d.Open
-			case d.DueOn < c.Today || slices.ContainsFunc(in.Occasions, func(o sequence.Occasion) bool { return o.Subject.Document == d.ID }):
+			case d.DueOn < c.Today || accelerated(c, d) || slices.ContainsFunc(in.Occasions, func(o sequence.Occasion) bool { return o.Subject.Document == d.ID }):
 				most[d.Currency] += d.Open - d.DisputedOpen()
 			}
 		}
@@ -142,6 +147,14 @@ func (l *life) checkAsked(c sequence.Case, in sequence.Intent) {
 			}
 		}
 	}
+}
+
+// accelerated reports whether a document is due at once since its plan was broken.
+func accelerated(c sequence.Case, d ar.Document) bool {
+	return slices.ContainsFunc(c.Facts, func(f intake.Fact) bool {
+		return f.Kind == intake.Plan && f.Account == d.Account && f.Covers(d.ID) &&
+			slices.ContainsFunc(c.State.Told, func(t sequence.Told) bool { return t.Fact == f.ID && t.As == sequence.ToldBroken })
+	})
 }
 
 // checkChased holds what must not be chased at all.

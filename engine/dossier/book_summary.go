@@ -11,7 +11,7 @@ import (
 
 // summaryColumns hold labels and the figures of what is claimed; a text runs on
 // over the columns after the second.
-var summaryColumns = []column{{"", 18, 0}, {"", 16, 0}, {"", 16, 0}, {"", 16, 0}, {"", 16, 0}, {"", 16, 0}, {"", 30, 0}}
+var summaryColumns = []column{{"", 18, 0}, {"", 16, 0}, {"", 16, 0}, {"", 16, 0}, {"", 16, 0}, {"", 16, 0}, {"", 18, 0}, {"", 12, 0}}
 
 // summary writes who owes whom what, and why it was handed on.
 func (d *Dossier) summary(book *workbook.Book) error {
@@ -120,7 +120,7 @@ func (d *Dossier) reach(p *page) {
 		return
 	}
 	heads := make([]workbook.Cell, len(summaryColumns))
-	for i, head := range []string{"Role", "Name", "", "Phone", "Mobile", "E-mail", ""} {
+	for i, head := range []string{"Role", "Name", "", "Phone", "Mobile", "E-mail", "", ""} {
 		heads[i] = workbook.Cell{Value: head, Look: workbook.Head}
 	}
 	p.high(18, heads...)

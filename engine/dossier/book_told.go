@@ -10,7 +10,7 @@ import (
 var toldColumns = []column{
 	{"Told on", 11.5, workbook.HeadCentre}, {"What", 14, workbook.Head}, {"About", 24, workbook.HeadIndented}, {"What was said", 40, workbook.HeadIndented},
 	{"Amount", 16, workbook.HeadIndented}, {"For the day", 11.5, workbook.HeadCentre}, {"State", 15, workbook.HeadIndented},
-	{"How it ended", 28, workbook.HeadIndented}, {"Told by", 16, workbook.Head},
+	{"How it ended", 28, workbook.HeadIndented}, {"Told by", 16, workbook.HeadIndented},
 }
 
 // told writes what people told, in the order of its telling.
@@ -24,7 +24,7 @@ func (d *Dossier) told(book *workbook.Book) error {
 			amount = sum.String()
 		}
 		p.row(day(f.On), text(words(string(f.Kind))), wrapped(coveredText(f)), wrapped(saysText(f)), wrapped(amount), day(f.Day), wrapped(words(t.State)),
-			wrapped(endText(t.Ended)), text(person(f.By)))
+			wrapped(endText(t.Ended)), wrapped(person(f.By)))
 	}
 	p.empty("Nothing was told.")
 	return p.err
@@ -44,7 +44,7 @@ func (d *Dossier) holds(book *workbook.Book) error {
 		if e.State == ar.EntryShadow {
 			state = "Journalled only"
 		}
-		if e.PlacedOn != 0 {
+		if wasRead(e) {
 			before = e.Previous.String()
 		}
 		p.row(day(e.PlacedOn), day(e.ReleasedOn), text(state), text(words(e.Level.String())), text(before), wrapped(e.Reason), wrapped(e.Outcome),
@@ -52,6 +52,12 @@ func (d *Dossier) holds(book *workbook.Book) error {
 	}
 	p.empty("No hold of ours was placed.")
 	return p.err
+}
+
+// wasRead reports whether the ERP was read for a hold, so that Previous is what
+// stood there.
+func wasRead(e *ar.HoldEntry) bool {
+	return e.Written.Held == ar.Valued || e.Previous.Held != ar.NoRow || e.State == ar.EntryPlacing
 }
 
 var fileColumns = []column{{"File", 60, workbook.Head}, {"Bytes", 12, workbook.HeadRight}, {"SHA-256", 70, workbook.HeadIndented}}

@@ -17,6 +17,7 @@ type rules struct {
 	broken   map[string]int
 	first    []string
 
+	any      map[ar.PartyID]ar.Day // the last message
 	spoken   map[ar.PartyID]ar.Day // the last message that is no answer
 	dunned   map[string][]ar.Day   // dunning messages of the last 30 days, by address
 	happened map[string]bool       // occasions
@@ -26,7 +27,7 @@ type rules struct {
 
 func newRules(e *erp, business *calendar.Country) *rules {
 	r := &rules{
-		erp: e, business: business, broken: map[string]int{}, spoken: map[ar.PartyID]ar.Day{}, dunned: map[string][]ar.Day{},
+		erp: e, business: business, broken: map[string]int{}, any: map[ar.PartyID]ar.Day{}, spoken: map[ar.PartyID]ar.Day{}, dunned: map[string][]ar.Day{},
 		happened: map[string]bool{}, warned: map[sequence.Subject]ar.Day{}, held: map[ar.AccountID]bool{},
 	}
 	return r
@@ -66,10 +67,11 @@ func (r *rules) look(t *walk.Touch) {
 }
 
 func (r *rules) message(t *walk.Touch) {
+	if r.any[t.Party] == t.Day {
+		r.wrong("at most one message a party a day", t, "")
+	}
+	r.any[t.Party] = t.Day
 	if t.Purpose != sequence.Response {
-		if r.spoken[t.Party] == t.Day {
-			r.wrong("at most one message a party a day", t, "")
-		}
 		r.gap(t)
 		r.spoken[t.Party] = t.Day
 	}

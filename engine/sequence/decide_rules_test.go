@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/calendar"
 	"holdfast/engine/sequence"
 	"holdfast/engine/steps"
 )
@@ -311,6 +312,7 @@ func TestAHoldAndWhatStandsInItsWay(t *testing.T) {
 		{"proposed already", func(c *sequence.Case, _ *sequence.Policy) {
 			c.Holds = []ar.HoldEntry{entry(c, ar.EntryProposed, 0)}
 		}, sequence.ReasonApproval, false},
+		{"the warning is too fresh", func(_ *sequence.Case, p *sequence.Policy) { p.HoldWarned = calendar.Span{N: 40, Business: true} }, sequence.ReasonNotWarned, false},
 		{"the warning was never accepted", func(c *sequence.Case, _ *sequence.Policy) { forget(c, "warn-hold") }, sequence.ReasonNotWarned, false},
 	}
 	for _, tt := range cases {

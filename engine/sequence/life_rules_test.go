@@ -225,7 +225,7 @@ func (l *life) checkHold(c sequence.Case, in sequence.Intent) {
 }
 
 // alarms are verdicts that leave an overdue document without a state.
-var alarms = []sequence.Reason{sequence.ReasonNoSequence, sequence.ReasonFinished, sequence.ReasonDeclined, sequence.ReasonRebuilt, ""}
+var alarms = []sequence.Reason{sequence.ReasonNoSequence, sequence.ReasonFinished, sequence.ReasonRebuilt, ""}
 
 // checkStates holds that every overdue document is in a state.
 func (l *life) checkStates(d sequence.Decision) {
@@ -235,6 +235,9 @@ func (l *life) checkStates(d sequence.Decision) {
 		}
 		state := sequence.Reason("")
 		for _, v := range d.Verdicts {
+			if v.Reason == sequence.ReasonDeclined && !l.goesOn(d, v.Subject) {
+				v.Reason = ""
+			}
 			if v.Subject.Kind == sequence.SubjectInvoice && v.Subject.Document == doc.ID && (state == "" || slices.Contains(alarms, state)) {
 				state = v.Reason
 			}
@@ -243,6 +246,11 @@ func (l *life) checkStates(d sequence.Decision) {
 			l.t.Fatalf("%s: the overdue document %s is in no state: %q", l.c.Today, doc.ID, state)
 		}
 	}
+}
+
+// goesOn reports whether a subject still runs in a sequence.
+func (l *life) goesOn(d sequence.Decision, s sequence.Subject) bool {
+	return slices.ContainsFunc(d.State.Positions, func(p sequence.Position) bool { return p.Subject == s && p.Ended == "" })
 }
 
 // checkPositions holds that no step was skipped or repeated and that the spacing

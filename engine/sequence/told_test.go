@@ -174,44 +174,21 @@ func TestAnAccountThatWasReleasedCanBeWarnedAndHeldAgain(t *testing.T) {
 	}
 }
 
+// TestAWarningIsNotCoveredByAnothersWords lets a reminder of a promise, which
+// ranks higher, fall on the day of the warning.
 func TestAWarningIsNotCoveredByAnothersWords(t *testing.T) {
 	b := bookOf(t, policy(), "credit-hold", "promise", "past-due")
-	c := warnedCaseBefore(t, b)
 	promised := invoice("p", "2026-12-01")
-	promised.Account = doc(&c).Account
-	c.Accounts[0].Documents = append(c.Accounts[0].Documents, promised)
-	on := c.Today
-	c.Today -= 3
-	tell(&c, intake.Fact{
-		Kind: intake.Promise, Day: policy().Business.AddBusinessDays(on, 2), Documents: covered(&promised),
-		Amount: ar.Balance{{Minor: promised.Open, Currency: "USD"}},
+	got := walk(b, caseOn("2026-09-01", invoice("a", "2026-08-25"), promised), 36, func(day ar.Day, c *sequence.Case) {
+		if day == ar.MustDay("2026-09-11") {
+			tell(c, intake.Fact{
+				Kind: intake.Promise, Day: ar.MustDay("2026-10-06"), Documents: covered(&promised),
+				Amount: ar.Balance{{Minor: promised.Open, Currency: "USD"}},
+			})
+		}
 	})
-	c.Today = on
-	d := b.Decide(c)
-	in := only(t, d, sequence.Message)
-	for _, o := range in.Occasions {
-		if o.Step == "warn-hold" && in.Template != "hold-warning" {
-			t.Errorf("the warning is done by %s", in.Template)
-		}
-	}
-}
-
-// warnedCaseBefore is an account whose warning is due today.
-func warnedCaseBefore(t *testing.T, b *sequence.Book) sequence.Case {
-	t.Helper()
-	c := caseOn("2026-09-01", invoice("a", "2026-08-25"))
-	for range 120 {
-		d := b.Decide(c)
-		var done []sequence.Outcome
-		for _, in := range d.Intents {
-			if in.Template == "hold-warning" {
-				return c
-			}
-			done = append(done, sequence.Outcome{Intent: in, Done: true, On: c.Today})
-		}
-		c = c.After(d, done)
-		c.Today++
-	}
-	t.Fatal("no warning came due in 120 days")
-	return c
+	expect(t, got[len(got)-2:],
+		"2026-10-02 message promise-reminder [:remind.0] ",
+		"2026-10-05 message hold-warning [:warn-hold.0]",
+	)
 }

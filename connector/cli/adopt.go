@@ -6,7 +6,6 @@ import (
 
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
-	"holdfast/engine/store"
 )
 
 // adoptVerb is `holdfast adopt`.
@@ -22,16 +21,7 @@ func (v *adoptVerb) Run(ctx context.Context, a *App) error {
 	if v.Quota < 0 {
 		return usage("--quota %d: it is a number of parties a day", v.Quota)
 	}
-	open := a.reading
-	if v.Yes {
-		open = a.writing
-	}
-	st, release, err := open(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{Effects: v.Yes})
+	c, done, err := a.cycleFor(ctx, v.Yes)
 	if err != nil {
 		return err
 	}
@@ -52,24 +42,6 @@ func (v *adoptVerb) Run(ctx context.Context, a *App) error {
 		return a.WriteJSON(rows)
 	}
 	return v.text(a, rows)
-}
-
-// reading opens the state for a preview.
-func (a *App) reading(ctx context.Context) (*store.Store, func(), error) {
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	return st, func() { st.Close() }, nil
-}
-
-// writing opens the state for one short fact, beside a running service.
-func (a *App) writing(ctx context.Context) (*store.Store, func(), error) {
-	st, err := a.FactStore(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	return st, func() { st.Close() }, nil
 }
 
 // text writes where each document enters, and what that comes to.

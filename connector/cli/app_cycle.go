@@ -81,6 +81,34 @@ func (a *App) Selected(c *cycle.Cycle, key string) ([]*cycle.Company, error) {
 	return []*cycle.Company{co}, err
 }
 
+// ReadCycle opens the state for reading, beside a running service, and puts its
+// cycle together. done closes both.
+func (a *App) ReadCycle(ctx context.Context) (c *cycle.Cycle, done func(), err error) {
+	return a.cycleOf(ctx, a.ReadStore, CycleOptions{})
+}
+
+// cycleFor puts a cycle together for a preview, or for the short facts that
+// writing it down is. done closes it and the state.
+func (a *App) cycleFor(ctx context.Context, write bool) (c *cycle.Cycle, done func(), err error) {
+	open := a.ReadStore
+	if write {
+		open = a.FactStore
+	}
+	return a.cycleOf(ctx, open, CycleOptions{Effects: write})
+}
+
+func (a *App) cycleOf(ctx context.Context, open func(context.Context) (*store.Store, error), o CycleOptions) (*cycle.Cycle, func(), error) {
+	st, err := open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, closeAll, err := a.Cycle(ctx, st, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, st.Close())
+	}
+	return c, func() { closeAll(); st.Close() }, nil
+}
+
 // builder puts a cycle together and knows what must be closed again.
 type builder struct {
 	*App

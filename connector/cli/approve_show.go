@@ -79,12 +79,7 @@ func (v *approveShowVerb) Run(ctx context.Context, a *App) error {
 	if v.Out != "" && ref.Kind != outbox.RefMessage {
 		return usage("--out writes the files of a message, and %s is a %s", ref, refKinds[ref.Kind]).WithCure("leave --out out")
 	}
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	c, done, err := a.ReadCycle(ctx)
 	if err != nil {
 		return err
 	}

@@ -32,12 +32,7 @@ func (v *backtestVerb) Run(ctx context.Context, a *App) error {
 	if v.To < v.From || v.To-v.From > 1100 {
 		return usage("--from %s --to %s: a backtest covers 1 day to 3 years", v.From, v.To).WithCure("name the first day and a later one")
 	}
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	c, done, err := a.ReadCycle(ctx)
 	if err != nil {
 		return err
 	}

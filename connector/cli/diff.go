@@ -43,12 +43,7 @@ func (v *diffVerb) Run(ctx context.Context, a *App) error {
 	if (v.With == "") == (v.Other == "") {
 		return usage("diff compares a sequence with one other version of it").WithCure("name the changed file by --with, or a second version such as past-due@1a2b3c")
 	}
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	c, done, err := a.ReadCycle(ctx)
 	if err != nil {
 		return err
 	}

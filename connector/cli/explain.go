@@ -103,12 +103,7 @@ type explainedSent struct {
 
 // Run says where a customer stands, what comes next and why not now.
 func (v *explainVerb) Run(ctx context.Context, a *App) error {
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	c, done, err := a.ReadCycle(ctx)
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,17 @@ func (a *App) factsTold(ctx context.Context, v factListFlags, kinds ...intake.Ki
 		})
 }
 
+// factsWithEnds reads what a list shows, and what ended any of it, by the number
+// of what it ended.
+func (a *App) factsWithEnds(ctx context.Context, v factListFlags, kinds ...intake.Kind) (gathered[intake.Fact], map[int64]intake.Fact, error) {
+	all, err := a.factsTold(ctx, v, kinds...)
+	if err != nil {
+		return all, nil, err
+	}
+	ended, err := a.endings(ctx, v.Company)
+	return all, ended, err
+}
+
 // customerID finds the one customer that a list is narrowed to.
 func (a *App) customerID(ctx context.Context, v factListFlags) (ar.AccountID, error) {
 	st, err := a.ReadStore(ctx)

@@ -21,16 +21,7 @@ type migrateVerb struct {
 // Run shows what moving running subjects to the current version of their
 // sequence changes, and writes it with --yes.
 func (v *migrateVerb) Run(ctx context.Context, a *App) error {
-	open := a.reading
-	if v.Yes {
-		open = a.writing
-	}
-	st, release, err := open(ctx)
-	if err != nil {
-		return err
-	}
-	defer release()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{Effects: v.Yes})
+	c, done, err := a.cycleFor(ctx, v.Yes)
 	if err != nil {
 		return err
 	}

@@ -70,11 +70,7 @@ const (
 
 // Run lists pauses.
 func (v *pauseListVerb) Run(ctx context.Context, a *App) error {
-	all, err := a.factsTold(ctx, v.factListFlags, intake.Pause)
-	if err != nil {
-		return err
-	}
-	ended, err := a.endings(ctx, v.Company)
+	all, ended, err := a.factsWithEnds(ctx, v.factListFlags, intake.Pause)
 	if err != nil {
 		return err
 	}

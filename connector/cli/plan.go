@@ -31,12 +31,7 @@ func (v *planVerb) Run(ctx context.Context, a *App) error {
 	if v.Days < 1 || v.Days > 366 {
 		return usage("--days %d: a plan covers 1 to 366 days", v.Days)
 	}
-	st, err := a.ReadStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	c, done, err := a.Cycle(ctx, st, CycleOptions{})
+	c, done, err := a.ReadCycle(ctx)
 	if err != nil {
 		return err
 	}

@@ -42,11 +42,7 @@ type preferListVerb struct{ factListFlags }
 
 // Run lists the preferences that stand: the newest of each name.
 func (v *preferListVerb) Run(ctx context.Context, a *App) error {
-	all, err := a.factsTold(ctx, v.factListFlags, intake.Preference)
-	if err != nil {
-		return err
-	}
-	ended, err := a.endings(ctx, v.Company)
+	all, ended, err := a.factsWithEnds(ctx, v.factListFlags, intake.Preference)
 	if err != nil {
 		return err
 	}

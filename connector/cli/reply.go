@@ -62,11 +62,7 @@ const replyOpen = "open"
 
 // Run lists replies.
 func (v *replyListVerb) Run(ctx context.Context, a *App) error {
-	all, err := a.factsTold(ctx, v.factListFlags, intake.Reply)
-	if err != nil {
-		return err
-	}
-	ended, err := a.endings(ctx, v.Company)
+	all, ended, err := a.factsWithEnds(ctx, v.factListFlags, intake.Reply)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package sequence
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"holdfast/engine/intake"
 )
@@ -26,7 +27,7 @@ func (v *View) raise() []Intent {
 	var intents []Intent
 	var standing []Raised
 	for _, r := range v.Case.State.Raised {
-		if r.Stays && v.Case.Today-r.On < keepRaised {
+		if r.Stays && v.Case.Today-r.On < keepRaised || v.asks(r.Key) {
 			standing = append(standing, r)
 		}
 	}
@@ -41,6 +42,14 @@ func (v *View) raise() []Intent {
 	}
 	v.State.Raised = standing
 	return intents
+}
+
+// asks reports whether a key is that of a question to which a running position
+// still waits for the answer: it is asked once.
+func (v *View) asks(key string) bool {
+	return strings.HasSuffix(key, yesSuffix) && slices.ContainsFunc(v.State.Positions, func(p Position) bool {
+		return p.Ended == "" && strings.HasPrefix(key, p.Sequence+"|"+p.Subject.String()+"|")
+	})
 }
 
 func (v *View) taskOf(c cause) Intent {

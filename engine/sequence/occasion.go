@@ -57,4 +57,7 @@ func (o Occasion) Key() string {
 
 // YesKey is the key under which a person answers whether the occasion may
 // happen: that of the task which asks for it, where there is one.
-func (o Occasion) YesKey() string { return o.Key() + "|yes" }
+func (o Occasion) YesKey() string { return o.Key() + yesSuffix }
+
+// yesSuffix ends the key of a question.
+const yesSuffix = "|yes"

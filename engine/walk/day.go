@@ -41,7 +41,19 @@ func (w *Walker) foresee(parties []*party, day ar.Day) []*foreseen {
 
 // due reports whether a party is to be decided on a day.
 func (p *party) due(day ar.Day) bool {
-	return len(p.accounts) > 0 && (p.changed || p.next != 0 && p.next <= day)
+	return len(p.accounts) > 0 && (p.changed || p.next != 0 && p.next <= day) && (p.decided || !p.quiet(day))
+}
+
+// newDays is for how many days a new customer is looked at with nothing open, as
+// the store does.
+const newDays = 120
+
+// quiet reports whether nothing of a party is open, told or new: it is not
+// decided before something is.
+func (p *party) quiet(day ar.Day) bool {
+	return len(p.facts) == 0 && !slices.ContainsFunc(p.accounts, func(a sequence.Account) bool {
+		return len(a.Documents) > 0 || a.SeenOn > day-newDays
+	})
 }
 
 // review lets go of the messages that wait for a yes in vain: they would not
@@ -88,7 +100,7 @@ func (w *Walker) decide(p *party, f *foreseen, day ar.Day, emit func(*Touch) err
 		}
 	}
 	p.remember(c.After(d, outcomes), day)
-	p.next, p.changed = next, false
+	p.next, p.changed, p.decided = next, false, true
 	return nil
 }
 

@@ -29,6 +29,7 @@ type party struct {
 	waits   int64            // counts the messages that waited for a yes
 	since   map[int64]ar.Day // on which those that wait were planned
 	next    ar.Day           // to decide again if nothing changes; zero: never
+	decided bool             // on any day so far
 	changed bool             // something happened since the last decision
 	heard   int              // counts the touches of others to addresses of this party
 	waiting []sequence.Touch

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,12 +47,14 @@ func (s *site) bill(id, customer, open string) {
 		VALUES ('10', $1::text, $2::text, $1::text, 'IN', '2026-10-14', '2026-11-13', 'USD', $3::numeric, $3::numeric, true, now())`, id, customer, open)
 }
 
-// sentTo lists the recipients at the sink.
+// sentTo lists the recipients at the sink in order of their addresses: two
+// messages on their way at once arrive as they like.
 func (s *site) sentTo() string {
 	var to []string
 	for _, m := range s.sink.Mails() {
 		to = append(to, m.To...)
 	}
+	slices.Sort(to)
 	return strings.Join(to, " ")
 }
 

@@ -192,3 +192,23 @@ func TestAWarningIsNotCoveredByAnothersWords(t *testing.T) {
 		"2026-10-05 message hold-warning [:warn-hold.0]",
 	)
 }
+
+// TestAPromiseAndADebtAskApart lets the reminder of a promise and a reminder of
+// another document fall on one day: neither does the other's step.
+func TestAPromiseAndADebtAskApart(t *testing.T) {
+	b := bookOf(t, policy(), "promise", "past-due")
+	promised := invoice("p", "2026-12-01")
+	got := walk(b, caseOn("2026-09-01", invoice("a", "2026-08-29"), promised), 10, func(day ar.Day, c *sequence.Case) {
+		if day == ar.MustDay("2026-09-02") {
+			tell(c, intake.Fact{
+				Kind: intake.Promise, Day: ar.MustDay("2026-09-10"), Documents: covered(&promised),
+				Amount: ar.Balance{{Minor: 40000, Currency: "USD"}},
+			})
+		}
+	})
+	expect(t, got,
+		"2026-09-01 message past-due-1 [a:reminder-1.0] 1,000.00 USD",
+		"2026-09-02 message promise-confirm [:confirm.0] 400.00 USD",
+		"2026-09-08 message promise-reminder [:remind.0] 400.00 USD",
+	)
+}

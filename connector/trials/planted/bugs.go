@@ -41,7 +41,7 @@ var bugs = []bug{
 	{"no hold without its accepted warning", "any done step counts as the warning", "engine/steps/hold/hold.go",
 		"if done.Step != d.Rung.WarnedBy || done.How != sequence.DoneSent {", "if done.Step != d.Rung.WarnedBy {", engine, lives + "|TestAHoldAndWhatStandsInItsWay"},
 	{"a warning is spoken", "another's words cover it", "engine/steps/message/message.go",
-		"if d.Sequence.Warns(d.Rung.ID) && d.Rung != lead.Rung {", "if d.Sequence.Warns(d.Rung.ID) && d.Rung == nil {", engine, "TestAWarning"},
+		"warns := d.Sequence.Warns(d.Rung.ID) && d.Rung != lead.Rung", "warns := d.Sequence.Warns(d.Rung.ID) && d.Rung == nil", engine, "TestAWarning"},
 	{"the warning is old enough", "its age is not asked", "engine/steps/hold/hold.go",
 		"if !ago.Passed(done.On, v.Case.Today, v.Book.Policy.Business) {", "if !ago.Passed(done.On, v.Case.Today+300, v.Book.Policy.Business) {", engine, lives + "|TestAHoldAndWhatStandsInItsWay"},
 	{"a residual under the floor is never chased", "the floor of documents is not asked", engine + "/view_standing.go",

@@ -48,7 +48,7 @@ func (Step) Plan(v *sequence.View, due []sequence.Due) []sequence.Intent {
 	}
 	due = apart(v, due)
 	lead := slices.MinFunc(due, before)
-	due = unwarned(v, lead, due)
+	due = spoken(v, lead, due)
 	if v.WhiteGlove() {
 		return byPerson(v, lead, due)
 	}
@@ -94,8 +94,8 @@ func Send(v *sequence.View, lead sequence.Due, due []sequence.Due, in sequence.I
 	return []sequence.Intent{in}
 }
 
-// apart returns what goes in one message: the answers of one step where any is
-// due, since they go alone and the rest waits, else all.
+// apart returns what goes in one message: the answers of one step to one thing
+// told where any is due, since they go alone and the rest waits, else all.
 func apart(v *sequence.View, due []sequence.Due) []sequence.Due {
 	answers := slices.DeleteFunc(slices.Clone(due), func(d sequence.Due) bool { return d.Purpose() != sequence.Response })
 	if len(answers) == 0 {
@@ -104,7 +104,7 @@ func apart(v *sequence.View, due []sequence.Due) []sequence.Due {
 	lead := slices.MinFunc(answers, before)
 	var together []sequence.Due
 	for _, d := range due {
-		if d.Sequence == lead.Sequence && d.Rung == lead.Rung {
+		if d.Sequence == lead.Sequence && d.Rung == lead.Rung && d.Told == lead.Told {
 			together = append(together, d)
 		} else {
 			v.Wait(d, sequence.ReasonSuperseded, "an answer goes today", v.Case.Today+1)
@@ -113,19 +113,23 @@ func apart(v *sequence.View, due []sequence.Due) []sequence.Due {
 	return together
 }
 
-// unwarned leaves out the warnings of holds that the message would not speak:
-// covered by another's words, nobody would have been warned.
-func unwarned(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequence.Due {
+// spoken leaves out what the message would not speak of: the warning of a hold
+// that another's words would cover, so that nobody would have been warned; and
+// a promise beside a debt, since each asks for a sum of its own.
+func spoken(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequence.Due {
 	var together []sequence.Due
 	for _, d := range due {
-		if d.Sequence.Warns(d.Rung.ID) && d.Rung != lead.Rung {
-			v.Wait(d, sequence.ReasonSuperseded, "a warning goes by itself; another message goes today", v.Case.Today+1)
+		warns := d.Sequence.Warns(d.Rung.ID) && d.Rung != lead.Rung
+		if warns || (promised(d) || promised(lead)) && d.Told != lead.Told {
+			v.Wait(d, sequence.ReasonSuperseded, "another message goes today, and this one goes by itself", v.Case.Today+1)
 		} else {
 			together = append(together, d)
 		}
 	}
 	return together
 }
+
+func promised(d sequence.Due) bool { return d.Position.Subject.Kind == sequence.SubjectPromise }
 
 // before orders due steps by who leads: rank, then the furthest step, then the
 // oldest document.
@@ -143,7 +147,7 @@ func before(a, b sequence.Due) int {
 // nothing of their own; a promise asks for what is left of it.
 func ask(v *sequence.View, lead sequence.Due, due []sequence.Due, in *sequence.Intent) (sequence.Reason, string) {
 	switch {
-	case lead.Position.Subject.Kind == sequence.SubjectPromise:
+	case promised(lead):
 		in.Asked = lead.Told.Left
 		return "", ""
 	case in.Purpose == sequence.Response || in.Purpose == sequence.Statement:

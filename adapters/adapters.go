@@ -35,6 +35,9 @@ type Config struct {
 	DSN            string // read-only login
 	HoldDSN        string // narrower login for holds; empty: DSN
 	AllowPlaintext string // Plaintext, or empty
+	// Places say what stands in the preset's SQL as {{name}}, where the preset's
+	// own defaults do not fit.
+	Places map[string]string
 	// StatementTimeout ends a statement of the ERP that takes longer; 0 means
 	// DefaultStatementTimeout.
 	StatementTimeout time.Duration
@@ -51,6 +54,8 @@ type ERP struct {
 	read  *sql.DB
 	write *sql.DB
 	slots chan struct{} // at most two connections in use
+
+	places map[string]string // of the preset, filled
 }
 
 var _ engine.Adapter = (*ERP)(nil)
@@ -61,6 +66,10 @@ func Open(cfg Config) (*ERP, error) {
 	cfg, err := cfg.checked()
 	if err != nil {
 		return nil, err
+	}
+	places, err := cfg.Preset.Fill(string(cfg.Company), cfg.Places)
+	if err != nil {
+		return nil, fault.Wrap(string(cfg.Source), err)
 	}
 	opt := Options{AllowPlaintext: cfg.AllowPlaintext == Plaintext, StatementTimeout: cfg.StatementTimeout}
 	read, err := cfg.Driver.Open(cfg.DSN, opt)
@@ -77,7 +86,7 @@ func Open(cfg Config) (*ERP, error) {
 	read.SetConnMaxIdleTime(5 * time.Minute)
 	write.SetMaxOpenConns(1)
 	write.SetMaxIdleConns(-1)
-	return &ERP{cfg: cfg, read: read, write: write, slots: make(chan struct{}, 2)}, nil
+	return &ERP{cfg: cfg, read: read, write: write, slots: make(chan struct{}, 2), places: places}, nil
 }
 
 // checked returns cfg with its defaults filled in.

@@ -124,7 +124,7 @@ func (e *ERP) compareAndSet(ctx context.Context, tx *sql.Tx, w holdWrite) error 
 	if err != nil {
 		return err
 	}
-	text, args, err := q.Render(e.cfg.Driver.Placeholder, e.bound(map[string]any{
+	text, args, err := q.Render(e.given(map[string]any{
 		"customer": string(w.id.Customer), "value": nullable(w.goal), "seen": nullable(w.seen),
 		"version": w.seen.Version, "now": e.cfg.Now().UTC(),
 	}))

@@ -126,27 +126,24 @@ func (e *ERP) probeQuery(ctx context.Context, conn *sql.Conn, q *presets.Query) 
 		case !q.Has(name):
 		case name == "since":
 			binds[name] = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+		case name == "since_no":
+			binds[name] = int64(1)
 		case name == "closed_since":
 			binds[name] = "2000-01-01"
 		default:
 			binds[name] = []string{"0"}
 		}
 	}
-	text, args, err := q.Render(e.cfg.Driver.Placeholder, e.bound(binds))
+	text, args, err := q.Render(e.given(binds))
 	if err != nil {
 		return err
 	}
-	return e.sorted(ctx, e.cfg.Driver.Stream(ctx, conn, e.cfg.Driver.Empty(text), args, header{q}))
+	columns, err := e.cfg.Driver.Describe(ctx, conn, text, args)
+	if err != nil {
+		return e.sorted(ctx, err)
+	}
+	return checkColumns(q, columns)
 }
-
-// header looks at the columns of a query and at no row.
-type header struct{ query *presets.Query }
-
-// Columns compares the result with the canonical names.
-func (h header) Columns(cols []Column) error { return checkColumns(h.query, cols) }
-
-// Row is never called: the query is emptied.
-func (h header) Row([][]byte) error { return nil }
 
 // probeFingerprint names each column of the preset that this version of the ERP
 // does not have.
@@ -171,18 +168,9 @@ func (e *ERP) probeFingerprint(ctx context.Context, conn *sql.Conn, f *ar.Findin
 
 // reads checks that the login may read columns of a table.
 func (e *ERP) reads(ctx context.Context, conn *sql.Conn, table string, columns ...string) error {
-	text := e.cfg.Driver.Empty("SELECT " + strings.Join(columns, ", ") + " FROM " + table)
-	return e.sorted(ctx, e.cfg.Driver.Stream(ctx, conn, text, nil, anyColumns{}))
+	_, err := e.cfg.Driver.Describe(ctx, conn, "SELECT "+strings.Join(columns, ", ")+" FROM "+table, nil)
+	return e.sorted(ctx, err)
 }
-
-// anyColumns takes whatever comes.
-type anyColumns struct{}
-
-// Columns takes any columns.
-func (anyColumns) Columns([]Column) error { return nil }
-
-// Row takes any row.
-func (anyColumns) Row([][]byte) error { return nil }
 
 // probeCompany checks that the company is there.
 func (e *ERP) probeCompany(ctx context.Context, conn *sql.Conn, f *ar.Findings) {

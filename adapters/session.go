@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"holdfast/adapters/presets"
 	"holdfast/engine/ar"
@@ -42,14 +43,32 @@ func (e *ERP) onConn(ctx context.Context, db *sql.DB, f func(*sql.Conn) error) e
 	if err != nil {
 		return e.sorted(ctx, err)
 	}
-	err = e.sorted(ctx, f(conn))
-	return errors.Join(err, ignoreDone(conn.Close()))
+	err = e.begin(ctx, conn)
+	if err == nil {
+		err = f(conn)
+	}
+	return errors.Join(e.sorted(ctx, err), ignoreDone(conn.Close()))
+}
+
+// begin runs the preset's session set-up: a pool may hand out a connection whose
+// session was reset.
+func (e *ERP) begin(ctx context.Context, conn *sql.Conn) error {
+	for _, statement := range e.cfg.Preset.Session {
+		text, err := presets.Put(statement, e.places)
+		if err != nil {
+			return fault.Wrap("session set-up", err)
+		}
+		if _, err := conn.ExecContext(ctx, text); err != nil {
+			return fault.Wrap("session set-up: "+text, e.sorted(ctx, err))
+		}
+	}
+	return nil
 }
 
 // inTx runs f in the driver's reading transaction on conn and ends it without
 // a trace.
 func (e *ERP) inTx(ctx context.Context, conn *sql.Conn, f func() error) error {
-	tx, err := conn.BeginTx(ctx, e.cfg.Driver.ReadTx())
+	tx, err := e.cfg.Driver.BeginRead(ctx, conn)
 	if err != nil {
 		return err
 	}
@@ -78,28 +97,47 @@ func (e *ERP) sorted(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	kind, cure := e.cfg.Driver.Sort(err)
-	return &fault.Error{Kind: kind, Err: err, Cure: cure}
+	class, cure := e.cfg.Driver.Sort(err)
+	if class != Other {
+		err = fmt.Errorf("%s: %w", class, err)
+	}
+	return &fault.Error{Kind: class.Kind(), Err: err, Cure: cure}
 }
 
 // stream runs a preset's query with binds and passes its rows to to.
 func (s *session) stream(ctx context.Context, q *presets.Query, binds map[string]any, to Receiver) error {
 	d := s.erp.cfg.Driver
-	text, args, err := q.Render(d.Placeholder, s.erp.bound(binds))
+	text, args, err := q.Render(s.erp.given(binds))
 	if err != nil {
 		return err
 	}
 	return fault.Wrap(q.File, s.erp.sorted(ctx, d.Stream(ctx, s.conn, text, args, to)))
 }
 
-// bound adds what every query may use and writes times as the driver wants
-// them.
-func (e *ERP) bound(binds map[string]any) map[string]any {
-	all := map[string]any{"company": string(e.cfg.Company)}
-	for name, value := range binds {
-		all[name] = e.cfg.Driver.Bind(value)
+// given is what a query is rendered with: binds, those that every query may
+// use, and the places. Times are written as the driver wants them.
+func (e *ERP) given(binds map[string]any) presets.Given {
+	all := map[string]any{}
+	if e.cfg.Company != "" {
+		all["company"] = e.cfg.Driver.Bind(string(e.cfg.Company))
 	}
-	return all
+	for name, value := range binds {
+		all[name] = e.bind(value)
+	}
+	return presets.Given{Placeholder: e.cfg.Driver.Placeholder, Binds: all, Places: e.places}
+}
+
+// bind writes a value as the driver wants it; a list stays a list.
+func (e *ERP) bind(value any) any {
+	list, isList := value.([]string)
+	if !isList {
+		return e.cfg.Driver.Bind(value)
+	}
+	each := make([]any, len(list))
+	for i, text := range list {
+		each[i] = e.cfg.Driver.Bind(text)
+	}
+	return each
 }
 
 // base returns the company, reading it at the first call.

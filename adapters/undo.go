@@ -30,7 +30,7 @@ func (e *ERP) UndoSQL(entry ar.HoldEntry) (string, error) {
 		"company": quoteLiteral(string(e.cfg.Company)), "customer": quoteLiteral(string(entry.Account.Customer)),
 		"value": literal(entry.Previous), "seen": literal(written),
 		"version": quoteLiteral(written.Version), "now": "CURRENT_TIMESTAMP",
-	})
+	}, e.places)
 }
 
 // literal writes a state's value as SQL.

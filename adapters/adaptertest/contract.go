@@ -378,7 +378,7 @@ func readsOnly(t *testing.T, b Bench) {
 	defer db.Close()
 	if _, err := db.Exec("DELETE FROM c_hold"); err == nil {
 		t.Error("the reading session deleted rows")
-	} else if kind, _ := b.Driver.Sort(err); kind != fault.Denied {
-		t.Errorf("sorted as %s: %v", kind, err)
+	} else if class, _ := b.Driver.Sort(err); class.Kind() != fault.Denied {
+		t.Errorf("sorted as %s: %v", class, err)
 	}
 }

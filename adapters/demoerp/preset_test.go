@@ -13,7 +13,7 @@ import (
 func render(t *testing.T, q *presets.Query, binds map[string]any) (string, []any) {
 	t.Helper()
 	binds["company"] = string(CompanyID)
-	text, args, err := q.Render(func(int) string { return "?" }, binds)
+	text, args, err := q.Render(presets.Given{Placeholder: func(int) string { return "?" }, Binds: binds})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,8 +72,8 @@ func TestPresetColumnsAreCanonical(t *testing.T) {
 		{},
 		{"closed_since": "2026-01-01"},
 		{"closed_since": "2026-01-01", "since": "2026-11-01 00:00:00"},
-		{"customers": []string{"C1001", "C1002"}},
-		{"closed_since": "0001-01-01", "ids": []string{"INV-100001/1"}},
+		{"customers": []any{"C1001", "C1002"}},
+		{"closed_since": "0001-01-01", "ids": []any{"INV-100001/1"}},
 	}
 	for _, name := range []string{"companies", "customers", "contacts", "documents", "applications", "orders"} {
 		for _, binds := range cases {
@@ -187,7 +187,7 @@ func TestPresetHold(t *testing.T) {
 // TestDocumentsOfAFewAreFoundByIndex keeps the last look quick.
 func TestDocumentsOfAFewAreFoundByIndex(t *testing.T) {
 	e, p := small(t, 3), demoPreset(t)
-	for _, binds := range []map[string]any{{"customers": []string{"C1001"}}, {"closed_since": "0001-01-01", "ids": []string{"INV-100001/1"}}} {
+	for _, binds := range []map[string]any{{"customers": []any{"C1001"}}, {"closed_since": "0001-01-01", "ids": []any{"INV-100001/1"}}} {
 		text, args := render(t, p.Queries["documents"], binds)
 		rows, err := e.db.Query("EXPLAIN QUERY PLAN "+text, args...)
 		if err != nil {

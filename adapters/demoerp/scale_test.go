@@ -39,8 +39,10 @@ func TestBenchPresetLoads(t *testing.T) {
 func readable(t *testing.T, db *sql.DB) {
 	t.Helper()
 	for name, q := range benchPreset(t).Queries {
-		text, args, err := q.Render(func(n int) string { return "$" + strconv.Itoa(n) },
-			map[string]any{"company": string(CompanyID), "since": "2026-01-01", "closed_since": "2026-01-01"})
+		text, args, err := q.Render(presets.Given{
+			Placeholder: func(n int) string { return "$" + strconv.Itoa(n) },
+			Binds:       map[string]any{"company": string(CompanyID), "since": "2026-01-01", "closed_since": "2026-01-01"},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -131,13 +131,28 @@ func (Driver) Placeholder(n int) string { return "$" + strconv.Itoa(n) }
 // Bind leaves a value as it is: pgx knows times.
 func (Driver) Bind(v any) any { return v }
 
-// Empty wraps a SELECT so that PostgreSQL checks names and rights but reads no
-// row.
-func (Driver) Empty(query string) string { return "SELECT * FROM (" + query + "\n) AS empty LIMIT 0" }
+// Describe lets PostgreSQL check a query, emptied of its rows.
+func (d Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args []any) ([]adapters.Column, error) {
+	var h header
+	err := d.Stream(ctx, conn, "SELECT * FROM ("+query+"\n) AS empty LIMIT 0", args, &h)
+	return h.columns, err
+}
 
-// ReadTx shows one picture to every read in it.
-func (Driver) ReadTx() *sql.TxOptions {
-	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+// header keeps the columns of a query that has no rows.
+type header struct{ columns []adapters.Column }
+
+// Columns keeps them.
+func (h *header) Columns(columns []adapters.Column) error {
+	h.columns = columns
+	return nil
+}
+
+// Row is never called: the query is emptied.
+func (h *header) Row([][]byte) error { return nil }
+
+// BeginRead shows one picture to every read in it.
+func (Driver) BeginRead(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+	return conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 }
 
 // Clock reads the database's clock.

@@ -54,3 +54,12 @@ func (Driver) Rights(ctx context.Context, conn *sql.Conn, table, column string) 
 		Scan(&r.Update, &r.Insert, &r.Delete, &r.Super)
 	return r, err
 }
+
+// Writable asks the catalogue for tables that the login may write to.
+func (Driver) Writable(ctx context.Context, conn *sql.Conn) ([]string, error) {
+	rows, err := conn.QueryContext(ctx, `SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+		WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\_%'
+			AND (has_table_privilege(c.oid, 'INSERT, DELETE, TRUNCATE') OR has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
+		ORDER BY c.relname LIMIT 20`)
+	return adapters.Names(rows, err)
+}

@@ -8,13 +8,13 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 
-	"holdfast/engine/fault"
+	"holdfast/adapters"
 )
 
 // sorted is what a SQLSTATE means to us.
 type sorted struct {
-	kind fault.Kind
-	cure string
+	class adapters.Class
+	cure  string
 }
 
 const (
@@ -27,40 +27,41 @@ const (
 )
 
 // states sorts SQLSTATEs; where a whole one is not listed, its first two
-// signs, the class, are looked up.
+// signs, the class, are looked up. See PostgreSQL's manual, appendix A.
 var states = map[string]sorted{
-	"28": {fault.Denied, cureLogin}, "42501": {fault.Denied, "grant what the preset's rights list to this login"},
-	"25006": {fault.Denied, "the login or the server may only read; give the holds a login of their own"},
-	"3D000": {fault.NotFound, "check the name of the database in the DSN"},
-	"3F":    {fault.Invalid, cureMissing}, "42": {fault.Invalid, cureMissing}, "22": {fault.Invalid, cureData},
-	"40": {fault.Transient, cureBusy}, "55P03": {fault.Transient, "a row is locked by someone else; " + cureBusy},
-	"57014": {fault.Transient, cureTimeout}, "57": {fault.Transient, cureReach},
-	"08": {fault.Transient, cureReach}, "53": {fault.Transient, "the server is short of memory, disk or connections"},
-	"XX": {fault.Corrupt, "let the database's administrator look at the server's log"},
+	"28": {adapters.Authentication, cureLogin}, "42501": {adapters.Permission, "grant what the preset's rights list to this login"},
+	"25006": {adapters.ReadOnly, "the login or the server may only read; give the holds a login of their own"},
+	"3D000": {adapters.Absent, "check the name of the database in the DSN"},
+	"3F":    {adapters.Missing, cureMissing}, "42": {adapters.Missing, cureMissing}, "22": {adapters.Data, cureData},
+	"23": {adapters.Constraint, "a rule of the table refuses the row; look which"},
+	"40": {adapters.Lock, cureBusy}, "55P03": {adapters.Lock, "a row is locked by someone else; " + cureBusy},
+	"57014": {adapters.Timeout, cureTimeout}, "57": {adapters.Connection, cureReach},
+	"08": {adapters.Connection, cureReach}, "53": {adapters.Exhausted, "the server is short of memory, disk or connections"},
+	"XX": {adapters.Damaged, "let the database's administrator look at the server's log"},
 }
 
 // Sort sorts by SQLSTATE; without one the server was not reached.
-func (Driver) Sort(err error) (fault.Kind, string) {
+func (Driver) Sort(err error) (adapters.Class, string) {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		for _, state := range []string{pg.Code, pg.Code[:min(2, len(pg.Code))]} {
 			if s, ok := states[state]; ok {
-				return s.kind, s.cure
+				return s.class, s.cure
 			}
 		}
-		return fault.Unknown, ""
+		return adapters.Other, ""
 	}
 	var connect *pgconn.ConnectError
 	var network net.Error
 	switch {
 	case errors.As(err, &connect) && (strings.Contains(err.Error(), "tls error") || strings.Contains(err.Error(), "x509:")):
-		return fault.Denied, "check the server's certificate: its name must be the host of the DSN, its authority one of sslrootcert"
+		return adapters.Authentication, "check the server's certificate: its name must be the host of the DSN, its authority one of sslrootcert"
 	case errors.As(err, &connect), errors.As(err, &network), pgconn.SafeToRetry(err), errors.Is(err, context.DeadlineExceeded):
-		return fault.Transient, cureReach
+		return adapters.Connection, cureReach
 	case strings.Contains(err.Error(), "unexpected EOF"), strings.Contains(err.Error(), "conn closed"), strings.Contains(err.Error(), "bad connection"):
-		return fault.Transient, cureReach
+		return adapters.Connection, cureReach
 	}
-	return fault.Unknown, ""
+	return adapters.Other, ""
 }
 
 // Answered reports whether the server itself said no.

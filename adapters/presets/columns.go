@@ -35,6 +35,17 @@ var entities = map[string]entity{
 	"hold_insert":  {},
 	"hold_delete":  {},
 	"hold_targets": {required: words("customer_id")},
+	// Rows that are no longer in the ERP: entity is documents, applications,
+	// contacts or orders.
+	"gone": {required: words("entity id")},
+	// Each open order of a customer with its own hold.
+	"orders_hold_get": {required: words("order_id value"), optional: words("version")},
+	"orders_hold_set": {},
+	// The other modes of writing a hold, and the lease of a guard.
+	"hold_call":  {},
+	"hold_ask":   {},
+	"hold_asked": {required: words("outcome"), optional: words("asked_at")},
+	"hold_lease": {},
 }
 
 func words(s string) []string { return strings.Fields(s) }

@@ -8,7 +8,7 @@ import (
 
 // Literal writes the statement for a person to run by hand: each bind is
 // replaced by the SQL text that literals holds for it. It ends in a semicolon.
-func (q *Query) Literal(literals map[string]string) (string, error) {
+func (q *Query) Literal(literals, places map[string]string) (string, error) {
 	var b strings.Builder
 	for _, l := range q.lines {
 		if l.marker != "" {
@@ -16,7 +16,11 @@ func (q *Query) Literal(literals map[string]string) (string, error) {
 		}
 		for _, p := range l.parts {
 			if p.bind == "" {
-				b.WriteString(p.text)
+				put, err := Put(p.text, places)
+				if err != nil {
+					return "", fault.Wrap(q.File, err)
+				}
+				b.WriteString(put)
 				continue
 			}
 			text, given := literals[p.bind]

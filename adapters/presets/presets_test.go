@@ -91,10 +91,10 @@ func TestRender(t *testing.T) {
 	for want, binds := range map[string]map[string]any{
 		`SELECT ':company' AS "a:since", x::text, '--? ids' FROM t WHERE c = $1|[1]`: {"company": "1"},
 		`SELECT ':company' AS "a:since", x::text, '--? ids' FROM t WHERE c = $1 AND k IN ($2, $3) AND s >= $4|[1 a b 9]`: {
-			"company": "1", "ids": []string{"a", "b"}, "since": 9},
-		`SELECT ':company' AS "a:since", x::text, '--? ids' FROM t WHERE c = $1 AND k IN (NULL)|[1]`: {"company": "1", "ids": []string{}},
+			"company": "1", "ids": []any{"a", "b"}, "since": 9},
+		`SELECT ':company' AS "a:since", x::text, '--? ids' FROM t WHERE c = $1 AND k IN (NULL)|[1]`: {"company": "1", "ids": []any{}},
 	} {
-		sql, args, err := p.Queries["orders"].Render(dollar, binds)
+		sql, args, err := p.Queries["orders"].Render(presets.Given{Placeholder: dollar, Binds: binds})
 		got := strings.Join(strings.Fields(sql), " ") + "|" + fmt.Sprint(args)
 		if err != nil || got != want {
 			t.Errorf("got  %s\nwant %s\n%v", got, want, err)

@@ -33,12 +33,16 @@ type part struct {
 }
 
 // Optional lists the binds whose lines may be left out.
-var Optional = []string{"since", "customers", "ids", "closed_since"}
+var Optional = []string{"since", "since_no", "customers", "ids", "closed_since"}
+
+// companyKnown marks a line that is left out where the companies are only
+// listed.
+const companyKnown = "company"
 
 // plain lists the binds that may stand in any line, reading or writing.
 var (
 	readBinds = []string{"company"}
-	holdBinds = []string{"company", "customer", "value", "seen", "version", "now"}
+	holdBinds = []string{"company", "customer", "order", "value", "seen", "version", "now"}
 )
 
 var (
@@ -47,7 +51,9 @@ var (
 )
 
 // Holds reports whether the query belongs to the holds.
-func (q *Query) Holds() bool { return strings.HasPrefix(q.Name, "hold_") && q.Name != "hold_targets" }
+func (q *Query) Holds() bool {
+	return q.Name != "hold_targets" && (strings.HasPrefix(q.Name, "hold_") || strings.HasPrefix(q.Name, "orders_hold_"))
+}
 
 // Has reports whether the query has lines for an optional bind.
 func (q *Query) Has(bind string) bool {
@@ -65,24 +71,35 @@ func (q *Query) LineOf(word string) int {
 	return 0
 }
 
-// Render writes the statement for the binds that are given. A []string becomes
-// a list. placeholder writes the nth bind; the arguments come in that order.
-func (q *Query) Render(placeholder func(n int) string, binds map[string]any) (text string, args []any, err error) {
+// Given is what a statement is rendered with.
+type Given struct {
+	Placeholder func(n int) string // writes the nth bind
+	Binds       map[string]any     // a []any becomes a list
+	Places      map[string]string
+}
+
+// Render writes the statement for the binds that are given; the arguments come
+// in the order of the placeholders.
+func (q *Query) Render(g Given) (text string, args []any, err error) {
 	var b strings.Builder
 	for _, l := range q.lines {
-		if _, given := binds[l.marker]; l.marker != "" && !given {
+		if _, given := g.Binds[l.marker]; l.marker != "" && !given {
 			continue
 		}
 		for _, p := range l.parts {
 			if p.bind == "" {
-				b.WriteString(p.text)
+				put, err := Put(p.text, g.Places)
+				if err != nil {
+					return "", nil, fault.Wrap(q.File, err)
+				}
+				b.WriteString(put)
 				continue
 			}
-			value, given := binds[p.bind]
+			value, given := g.Binds[p.bind]
 			if !given {
 				return "", nil, fault.New(fault.Invalid, "%s: the bind :%s has no value here", q.File, p.bind)
 			}
-			args = writeBind(&b, placeholder, args, value)
+			args = writeBind(&b, g.Placeholder, args, value)
 		}
 		b.WriteByte('\n')
 	}
@@ -90,7 +107,7 @@ func (q *Query) Render(placeholder func(n int) string, binds map[string]any) (te
 }
 
 func writeBind(b *strings.Builder, placeholder func(int) string, args []any, value any) []any {
-	list, isList := value.([]string)
+	list, isList := value.([]any)
 	if !isList {
 		b.WriteString(placeholder(len(args) + 1))
 		return append(args, value)
@@ -131,8 +148,9 @@ func parse(name, file, text string) (*Query, error) {
 func (q *Query) parseLine(scan *scanner, raw string) (line, error) {
 	l := line{}
 	if m := markerLine.FindStringSubmatch(raw); m != nil && !scan.inside() {
-		if !slices.Contains(Optional, m[1]) {
-			return l, fmt.Errorf("there is no optional bind %q; write --? followed by one of %s", m[1], strings.Join(Optional, ", "))
+		if !slices.Contains(Optional, m[1]) && m[1] != companyKnown {
+			return l, fmt.Errorf("there is no optional bind %q; write --? followed by one of %s", m[1],
+				strings.Join(append(slices.Clone(Optional), companyKnown), ", "))
 		}
 		l.marker = m[1]
 	}
@@ -165,11 +183,11 @@ func (q *Query) checkBind(bind, marker string) error {
 
 // checkVerb refuses a file that would do something else than its name says.
 func (q *Query) checkVerb() error {
-	verbs := map[string][]string{"hold_set": {"UPDATE"}, "hold_insert": {"INSERT"}, "hold_delete": {"DELETE"}}[q.Name]
-	if verbs == nil {
+	verbs, writes := writers[q.Name]
+	if !writes {
 		verbs = []string{"SELECT", "WITH"}
 	}
-	text, _, err := q.Render(func(int) string { return "?" }, q.allBinds())
+	text, _, err := q.Render(Given{Placeholder: func(int) string { return "?" }, Binds: q.allBinds(), Places: q.anyPlaces()})
 	if err != nil {
 		return err
 	}
@@ -177,10 +195,25 @@ func (q *Query) checkVerb() error {
 	if !slices.Contains(verbs, strings.ToUpper(first)) {
 		return fault.New(fault.Invalid, "%s: the statement begins with %q; it must begin with %s", q.File, first, strings.Join(verbs, " or "))
 	}
-	if strings.Contains(q.bare(), ";") {
+	if q.Name != "hold_call" && strings.Contains(q.bare(), ";") {
 		return fault.New(fault.Invalid, "%s: there is more than one statement", q.File).WithCure("leave one; each file holds one statement")
 	}
 	return nil
+}
+
+// writers are the files that change the ERP, and what they may begin with.
+var writers = map[string][]string{
+	"hold_set": {"UPDATE"}, "hold_insert": {"INSERT"}, "hold_delete": {"DELETE"}, "orders_hold_set": {"UPDATE"},
+	"hold_ask": {"INSERT"}, "hold_lease": {"UPDATE"}, "hold_call": {"EXEC", "EXECUTE", "BEGIN", "CALL", "SELECT"},
+}
+
+// anyPlaces fills every place of the statement with a name.
+func (q *Query) anyPlaces() map[string]string {
+	places := map[string]string{}
+	for _, m := range placeForm.FindAllStringSubmatch(q.Text, -1) {
+		places[m[1]] = "x"
+	}
+	return places
 }
 
 func (q *Query) allBinds() map[string]any {

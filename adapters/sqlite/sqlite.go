@@ -68,33 +68,48 @@ func (Driver) Bind(v any) any {
 	return v
 }
 
-// Empty wraps a SELECT so that it reads no row.
-func (Driver) Empty(query string) string { return "SELECT * FROM (" + query + "\n) LIMIT 0" }
+// Describe prepares a query, emptied of its rows.
+func (Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args []any) ([]adapters.Column, error) {
+	rows, err := conn.QueryContext(ctx, "SELECT * FROM ("+query+"\n) LIMIT 0", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := columnsOf(rows)
+	return columns, errors.Join(err, rows.Err())
+}
 
-// ReadTx is a plain transaction: SQLite shows one picture from its first read.
-func (Driver) ReadTx() *sql.TxOptions { return nil }
+// BeginRead begins a plain transaction: SQLite shows one picture from its first
+// read.
+func (Driver) BeginRead(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+	return conn.BeginTx(ctx, nil)
+}
 
 // Sort sorts by SQLite's result codes.
-func (Driver) Sort(err error) (fault.Kind, string) {
+func (Driver) Sort(err error) (adapters.Class, string) {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
-		return fault.Unknown, ""
+		return adapters.Other, ""
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return fault.Transient, "another program is writing to the file; it is tried again"
+		return adapters.Lock, "another program is writing to the file; it is tried again"
 	case sqlite3.SQLITE_CANTOPEN:
-		return fault.NotFound, "check the path of the database file and the rights of its folder"
+		return adapters.Absent, "check the path of the database file and the rights of its folder"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH:
-		return fault.Denied, "let the service's user write to the file"
+		return adapters.ReadOnly, "let the service's user write to the file"
+	case sqlite3.SQLITE_CONSTRAINT:
+		return adapters.Constraint, "a rule of the table refuses the row; look which"
+	case sqlite3.SQLITE_INTERRUPT:
+		return adapters.Cancelled, ""
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return fault.Corrupt, "the file is not a whole SQLite database; restore it"
-	case sqlite3.SQLITE_FULL:
-		return fault.Full, "make room on the disk"
+		return adapters.Damaged, "the file is not a whole SQLite database; restore it"
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_NOMEM:
+		return adapters.Exhausted, "make room on the disk"
 	case sqlite3.SQLITE_ERROR:
-		return fault.Invalid, "this table or column is not in the ERP; compare its version with the preset's"
+		return adapters.Missing, "this table or column is not in the ERP; compare its version with the preset's"
 	}
-	return fault.Unknown, ""
+	return adapters.Other, ""
 }
 
 // Answered reports whether SQLite itself refused, which it does without leaving
@@ -136,3 +151,7 @@ func (Driver) Rights(ctx context.Context, conn *sql.Conn, table, column string) 
 	}
 	return adapters.Rights{Update: n == 1, Insert: n == 1, Delete: n == 1}, nil
 }
+
+// Writable names nothing: a file has no rights of its tables, and reading opens
+// it read-only.
+func (Driver) Writable(context.Context, *sql.Conn) ([]string, error) { return nil, nil }

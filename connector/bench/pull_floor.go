@@ -14,6 +14,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"holdfast/adapters/demoerp"
+	"holdfast/adapters/presets"
 )
 
 // floor copies what the preset's queries give out of PostgreSQL, and inserts
@@ -46,8 +47,9 @@ func (l *books) floor(ctx context.Context) (copied, inserted time.Duration, err 
 
 // literal writes a query of the preset with the company in its place.
 func (l *books) literal(entity string) (string, error) {
-	text, _, err := l.preset.Queries[entity].Render(
-		func(int) string { return "'" + string(demoerp.CompanyID) + "'" }, map[string]any{"company": string(demoerp.CompanyID)})
+	text, _, err := l.preset.Queries[entity].Render(presets.Given{
+		Placeholder: func(int) string { return "'" + string(demoerp.CompanyID) + "'" }, Binds: map[string]any{"company": string(demoerp.CompanyID)},
+	})
 	return strings.TrimRight(strings.TrimSpace(text), ";"), err
 }
 

@@ -38,6 +38,9 @@ type Config struct {
 	// Places say what stands in the preset's SQL as {{name}}, where the preset's
 	// own defaults do not fit.
 	Places map[string]string
+	// HoldMode is how holds are written, one of presets.Modes; empty: as the
+	// preset says.
+	HoldMode string
 	// StatementTimeout ends a statement of the ERP that takes longer; 0 means
 	// DefaultStatementTimeout.
 	StatementTimeout time.Duration
@@ -103,6 +106,9 @@ func (c Config) checked() (Config, error) {
 		return c, fault.New(fault.Invalid, "erp %q: allow_plaintext is %q", c.Source, c.AllowPlaintext).
 			WithCure("write allow_plaintext = %q, or leave it out", Plaintext)
 	}
+	if c.HoldMode == "" {
+		c.HoldMode = c.Preset.Hold.Mode
+	}
 	if c.HoldDSN == "" {
 		c.HoldDSN = c.DSN
 	}
@@ -133,7 +139,7 @@ func (e *ERP) Local() bool {
 func (e *ERP) Capability() engine.HoldCapability {
 	h := e.cfg.Preset.Hold
 	return engine.HoldCapability{
-		Level: ar.HoldLevel(h.Level), Stops: h.Stops, Writable: h.Mode == presets.ModeSQL,
+		Level: ar.HoldLevel(h.Level), Stops: h.Stops, Writable: e.cfg.HoldMode != presets.ModeNone,
 		Value: ar.HoldState{Held: ar.Valued, Value: h.Value},
 	}
 }

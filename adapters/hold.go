@@ -150,7 +150,7 @@ func (e *ERP) compareAndSet(ctx context.Context, tx *sql.Tx, w holdWrite) error 
 func (e *ERP) holdQuery(w holdWrite) (*presets.Query, error) {
 	name := "hold_set"
 	switch {
-	case e.cfg.Preset.Hold.Mode != presets.ModeSQL:
+	case e.cfg.HoldMode != presets.ModeSQL:
 		return nil, fault.New(fault.Unsupported, "the preset %s does not write holds", e.cfg.Preset.Name)
 	case w.seen.Held == ar.NoRow:
 		name = "hold_insert"

@@ -3,8 +3,10 @@ package presets_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,40 +17,210 @@ import (
 
 	"holdfast/adapters"
 	"holdfast/adapters/adaptertest"
-	"holdfast/adapters/postgres"
 	"holdfast/adapters/presets"
 	"holdfast/engine/ar"
+	"holdfast/engine/fault"
 )
 
 var update = flag.Bool("update", false, "write canonical.golden anew")
 
-// Each PostgreSQL preset turns the rows of its miniature ERP into the records
-// of canonical.golden.
-func TestPresetsAgainstTheirMiniatures(t *testing.T) {
-	for name, company := range map[string]ar.CompanyID{"tryton": "1", "generic": "10"} {
+// Each preset turns the rows of its miniature ERP into the records of
+// canonical.golden, reads them again by account, by id and by mark, and places
+// and lifts a hold. testdata/company names the company that is read.
+func TestPresets(t *testing.T) {
+	folders, err := filepath.Glob("*/testdata/company")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range folders {
+		name := filepath.Dir(filepath.Dir(file))
 		t.Run(name, func(t *testing.T) {
-			dsn := adaptertest.Postgres(t)
-			for _, file := range []string{"schema.sql", "rows.sql"} {
-				adaptertest.Exec(t, dsn, read(t, filepath.Join(name, "testdata", file)))
-			}
-			preset, err := presets.Load(name, "")
-			if err != nil {
-				t.Fatal(err)
-			}
-			erp, err := adapters.Open(adapters.Config{
-				Source: "erp", Company: company, Preset: preset, Driver: postgres.Driver{}, DSN: dsn, HistoryDays: 36500,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer erp.Close()
-			findings, err := erp.Probe(context.Background())
-			if err != nil || !findings.OK() || !findings.CanHold {
-				t.Errorf("probe: %+v, %v", findings, err)
-			}
-			golden(t, filepath.Join(name, "testdata", "canonical.golden"), dump(t, erp))
+			m := miniature(t, name)
+			m.probes()
+			golden(t, filepath.Join(name, "testdata", "canonical.golden"), dump(t, m.erp))
+			m.readsAgain()
+			m.readsChanges()
+			m.holds()
 		})
 	}
+}
+
+// mini is the miniature of one ERP.
+type mini struct {
+	t      *testing.T
+	name   string
+	bench  adaptertest.Bench
+	preset *presets.Preset
+	erp    *adapters.ERP
+}
+
+func miniature(t *testing.T, name string) *mini {
+	t.Helper()
+	preset, err := presets.Load(name, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &mini{t: t, name: name, preset: preset, bench: adaptertest.On(t, preset.Engine)}
+	for _, file := range []string{"schema.sql", "rows.sql"} {
+		m.bench.Exec(t, read(t, m.path(file)))
+	}
+	mode := presets.ModeNone
+	if preset.WritesSQL() {
+		mode = presets.ModeSQL
+	}
+	m.erp, err = adapters.Open(adapters.Config{
+		Source: "erp", Company: ar.CompanyID(strings.TrimRight(read(t, m.path("company")), "\n")), Preset: preset,
+		Driver: m.bench.Driver, DSN: m.bench.DSN, HistoryDays: 36500, HoldMode: mode,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { m.erp.Close() })
+	return m
+}
+
+func (m *mini) path(file string) string { return filepath.Join(m.name, "testdata", file) }
+
+func (m *mini) probes() {
+	m.t.Helper()
+	findings, err := m.erp.Probe(context.Background())
+	if err != nil || !findings.OK() || findings.CanHold != m.preset.WritesSQL() {
+		m.t.Errorf("probe: %+v, %v", findings, err)
+	}
+}
+
+// all passes every record of a read.
+func (m *mini) all(read func(emit func(ar.Record) error) error) []ar.Record {
+	m.t.Helper()
+	var recs []ar.Record
+	if err := read(func(r ar.Record) error { recs = append(recs, r); return nil }); err != nil {
+		m.t.Fatal(err)
+	}
+	return recs
+}
+
+func (m *mini) pull(mark ar.Mark) (recs []ar.Record, next ar.Mark) {
+	m.t.Helper()
+	recs = m.all(func(emit func(ar.Record) error) (err error) {
+		next, err = m.erp.Pull(context.Background(), mark, emit)
+		return err
+	})
+	return recs, next
+}
+
+// readsAgain reads the accounts afresh, and every document by its id: both must
+// say what the pull said.
+func (m *mini) readsAgain() {
+	m.t.Helper()
+	ctx := context.Background()
+	whole, _ := m.pull("")
+	open, every := map[string]bool{}, map[string]bool{}
+	var ids []ar.DocumentID
+	var accounts []ar.AccountID
+	for _, r := range whole {
+		switch r := r.(type) {
+		case *ar.Customer:
+			accounts = append(accounts, r.Account)
+		case *ar.Document:
+			ids = append(ids, r.ID)
+			every[line(m.t, r)] = true
+			if r.Open != 0 {
+				open[line(m.t, r)] = true
+			}
+		}
+	}
+	fresh := m.all(func(emit func(ar.Record) error) error { return m.erp.Fresh(ctx, accounts, emit) })
+	m.same("a fresh read", fresh, open)
+	m.same("a confirming read", m.all(func(emit func(ar.Record) error) error { return m.erp.Confirm(ctx, ids, emit) }), every)
+	for _, one := range accounts {
+		for _, r := range m.all(func(emit func(ar.Record) error) error { return m.erp.Fresh(ctx, []ar.AccountID{one}, emit) }) {
+			if d, ok := r.(*ar.Document); ok && d.Account != one {
+				m.t.Errorf("the fresh read of %s brought %s of %s", one, d.ID, d.Account)
+			}
+		}
+	}
+}
+
+// same compares the documents of a read with those wanted.
+func (m *mini) same(what string, recs []ar.Record, want map[string]bool) {
+	m.t.Helper()
+	got := map[string]bool{}
+	for _, r := range recs {
+		if d, ok := r.(*ar.Document); ok {
+			got[line(m.t, d)] = true
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		m.t.Errorf("%s differs from the pull (-pull +read):\n%s", what, diff)
+	}
+}
+
+// readsChanges changes rows by testdata/change.sql, whose first line says which
+// documents an incremental read must bring: "-- brings: ID, ID".
+func (m *mini) readsChanges() {
+	m.t.Helper()
+	text, err := os.ReadFile(m.path("change.sql"))
+	if errors.Is(err, fs.ErrNotExist) {
+		m.t.Logf("%s has no testdata/change.sql: incremental reading is not shown", m.name)
+		return
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	_, mark := m.pull("")
+	m.bench.Exec(m.t, string(text))
+	recs, _ := m.pull(mark)
+	first, _, _ := strings.Cut(string(text), "\n")
+	ids, ok := strings.CutPrefix(strings.TrimSpace(first), "-- brings: ")
+	if !ok {
+		m.t.Fatalf("%s does not begin with -- brings: ID, ID", m.path("change.sql"))
+	}
+	for _, id := range strings.Split(ids, ", ") {
+		if !slices.ContainsFunc(recs, func(r ar.Record) bool { d, ok := r.(*ar.Document); return ok && string(d.ID) == id }) {
+			m.t.Errorf("the incremental read did not bring %s", id)
+		}
+	}
+}
+
+// holds places a hold on the first customer that has none, and puts back what
+// stood before.
+func (m *mini) holds() {
+	m.t.Helper()
+	if !m.preset.WritesSQL() {
+		return
+	}
+	ctx := context.Background()
+	recs, _ := m.pull("")
+	i := slices.IndexFunc(recs, func(r ar.Record) bool { c, ok := r.(*ar.Customer); return ok && !c.OnHold })
+	if i < 0 {
+		m.t.Fatal("every customer of the miniature is on hold")
+	}
+	id := recs[i].(*ar.Customer).Account
+	before, err := m.erp.Hold(ctx, id)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	placed, err := m.erp.SetHold(ctx, id, ar.Hold{Placed: true}, before)
+	if err != nil || !placed.Same(m.erp.Capability().Value) {
+		m.t.Fatalf("placed %+v, %v", placed, err)
+	}
+	if _, err := m.erp.SetHold(ctx, id, ar.Hold{Placed: true}, before); !fault.Is(err, fault.Conflict) {
+		m.t.Errorf("a second placing on what stood before: %v, want a conflict", err)
+	}
+	back, err := m.erp.SetHold(ctx, id, ar.Hold{Restore: before}, placed)
+	if err != nil || !back.Same(before) {
+		m.t.Errorf("put back %+v, want %+v: %v", back, before, err)
+	}
+}
+
+// line writes a document for comparing.
+func line(t *testing.T, d *ar.Document) string {
+	t.Helper()
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // dump writes every record of a full pull, one a line, in the order of the

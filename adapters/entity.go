@@ -2,6 +2,7 @@ package adapters
 
 import (
 	"context"
+	"slices"
 
 	"holdfast/adapters/presets"
 	"holdfast/engine/ar"
@@ -10,6 +11,9 @@ import (
 // entityOrder is the order in which a pull reads: accounts before what hangs on
 // them.
 var entityOrder = []string{"customers", "contacts", "documents", "applications", "orders", "freshness"}
+
+// pulled is every entity that a mark is kept of.
+var pulled = append(slices.Clone(entityOrder), "gone")
 
 // read runs the query of one entity, where the preset has it, and passes its
 // rows on.

@@ -61,6 +61,10 @@ func (p *pull) all(ctx context.Context, old mark) (mark, error) {
 	if err != nil {
 		return mark{}, err
 	}
+	numbers, err := p.committed(ctx, old)
+	if err != nil {
+		return mark{}, err
+	}
 	company, err := p.base(ctx)
 	if err != nil {
 		return mark{}, err
@@ -68,66 +72,18 @@ func (p *pull) all(ctx context.Context, old mark) (mark, error) {
 	if err := p.pass(company); err != nil {
 		return mark{}, err
 	}
+	if err := p.gone(ctx, old); err != nil {
+		return mark{}, err
+	}
 	closed := ar.DayOf(clock) - ar.Day(p.erp.cfg.HistoryDays)
 	for _, entity := range entityOrder {
 		binds := map[string]any{"closed_since": closed.String()}
-		if since := old.since(entity); !since.IsZero() {
-			binds["since"] = since
-		}
+		old.bind(entity, p.erp.cfg.Preset.MarkOf(entity), binds)
 		if err := p.read(ctx, read{entity: entity, binds: binds, unique: true}); err != nil {
 			return mark{}, err
 		}
 	}
-	return p.advance(old, clock)
-}
-
-// advance returns the mark after the read. The window of an incremental read
-// begins before the newest row of the last one; if that row is not there any
-// more and nothing newer is, the ERP has gone back.
-func (p *pull) advance(old mark, clock time.Time) (mark, error) {
-	next := mark{Newest: map[string]time.Time{}, Clock: clock}
-	for _, m := range []map[string]time.Time{old.Newest, p.newest} {
-		for entity, t := range m {
-			if t.After(next.Newest[entity]) {
-				next.Newest[entity] = t
-			}
-		}
-	}
-	if err := regressed(old, mark{Newest: p.newest}); err != nil {
-		return mark{}, err
-	}
-	return next, nil
-}
-
-// Regressed returns fault.Replaced where the mark of an earlier read is ahead of
-// a later one: the ERP was put back to an older copy of itself.
-func (e *ERP) Regressed(earlier, later ar.Mark) error {
-	before, err := parseMark(earlier)
-	if err != nil {
-		return err
-	}
-	now, err := parseMark(later)
-	if err != nil {
-		return err
-	}
-	return regressed(before, now)
-}
-
-func regressed(before, now mark) error {
-	then, newest := before.newest(), now.newest()
-	if then.IsZero() || !then.After(newest) {
-		return nil
-	}
-	return fault.New(fault.Replaced, "the ERP's newest change is of %s, and a change of %s was read from it before: "+
-		"the database was replaced by an older copy of itself", stamp(newest), stamp(then)).
-		WithCure("look with the ERP's administrator at what was restored, then run: holdfast resume --erp-restored")
-}
-
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return "no known time"
-	}
-	return t.UTC().Format("2006-01-02 15:04:05 UTC")
+	return p.advance(old, numbers, clock)
 }
 
 // pass hands one record on.

@@ -29,7 +29,8 @@ type Adapter interface {
 
 	// Pull passes every record changed since mark to emit and returns the mark
 	// to use next time. The zero mark pulls everything. It returns
-	// fault.Replaced where mark is ahead of the ERP. After an error the mark is
+	// fault.Replaced where mark is ahead of the ERP, and fault.Expired where the
+	// ERP no longer knows what changed since mark. After an error the mark is
 	// empty and whatever was emitted must be thrown away.
 	Pull(ctx context.Context, mark ar.Mark, emit func(ar.Record) error) (ar.Mark, error)
 
@@ -191,7 +192,8 @@ const (
 type Pull interface {
 	// Stage keeps records aside in a transaction of its own.
 	Stage(ctx context.Context, recs []ar.Record) error
-	// Vanished returns the open documents that a full pull did not bring.
+	// Vanished returns the open documents that a full pull did not bring; of an
+	// incremental one those that the ERP reported gone.
 	Vanished(ctx context.Context) ([]ar.DocumentID, error)
 	// Finish swaps what was staged in, with its mark, in one transaction.
 	// limit is the share of open documents that may vanish or be new, in
@@ -209,6 +211,7 @@ type PullReport struct {
 	Changed   int `json:"changed"`
 	Closed    int `json:"closed"`
 	Vanished  int `json:"vanished"` // open before, no longer in the ERP
+	Missed    int `json:"missed"`   // by a full read, after an incremental one: what the marks had not brought
 	Flaws     int `json:"flaws"`
 	Parties   int `json:"parties"` // to be decided again
 }

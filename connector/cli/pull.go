@@ -72,13 +72,13 @@ func (v *pullVerb) show(a *App, list []pulled) error {
 	var rows [][]string
 	for _, p := range list {
 		rows = append(rows, []string{
-			p.Company, number(p.Customers), number(p.Documents), number(p.Changed), number(p.Closed), number(p.Vanished), number(p.Flaws),
+			p.Company, number(p.Customers), number(p.Documents), number(p.Changed), number(p.Closed), number(p.Vanished), number(p.Missed), number(p.Flaws),
 			number(p.Parties), seconds(p.Seconds),
 		})
 	}
 	return a.Table([]Column{
 		{Title: "COMPANY"}, {Title: "CUSTOMERS", Right: true}, {Title: "DOCUMENTS READ", Right: true}, {Title: "CHANGED", Right: true},
-		{Title: "CLOSED", Right: true}, {Title: "VANISHED", Right: true}, {Title: "FLAWED", Right: true},
+		{Title: "CLOSED", Right: true}, {Title: "VANISHED", Right: true}, {Title: "MISSED BEFORE", Right: true}, {Title: "FLAWED", Right: true},
 		{Title: "TO DECIDE", Right: true}, {Title: "SECONDS", Right: true},
 	}, rows)
 }

@@ -19,8 +19,9 @@ type meter struct {
 var _ cycle.Watch = meter{}
 
 // Pulled notes a whole pull.
-func (m meter) Pulled(company string, took time.Duration, _ pullReport) {
+func (m meter) Pulled(company string, took time.Duration, report pullReport) {
 	m.Metrics.Pulled(company, took, time.Now())
+	m.Metrics.Missed(company, report.Missed)
 }
 
 // Decided notes one round of decisions.

@@ -17,6 +17,7 @@ type Metrics struct {
 	messages *prometheus.CounterVec
 	holds    *prometheus.CounterVec
 	failures *prometheus.CounterVec
+	missed   *prometheus.CounterVec
 	release  *prometheus.HistogramVec
 	pull     *prometheus.HistogramVec
 	decide   *prometheus.HistogramVec
@@ -39,11 +40,12 @@ func NewMetrics(now func() time.Time) *Metrics {
 	m.messages = counter("holdfast_messages_total", "Messages by the state that an attempt ended in.", "company", "channel", "state")
 	m.holds = counter("holdfast_holds_total", "Credit holds written to the ERP.", "company", "action")
 	m.failures = counter("holdfast_pull_failures_total", "Pulls that were thrown away.", "company")
+	m.missed = counter("holdfast_pull_missed_total", "Records that a full read brought and the marks had missed.", "company")
 	m.release = histogram("holdfast_hold_release_seconds", "From the decision to lift a hold, made as soon as the receipt is read, to the hold lifted in the ERP.",
 		[]float64{1, 2, 5, 10, 20, 60, 300, 1800, 7200}, "company")
 	m.pull = histogram("holdfast_pull_seconds", "Duration of a pull.", []float64{.1, .5, 1, 5, 15, 60, 300, 1800}, "company")
 	m.decide = histogram("holdfast_decide_seconds", "Duration of deciding all parties that were due.", []float64{.01, .05, .1, .5, 1, 5, 15, 60, 300}, "company")
-	m.registry.MustRegister(m.messages, m.holds, m.failures, m.release, m.pull, m.decide, state{m},
+	m.registry.MustRegister(m.messages, m.holds, m.failures, m.missed, m.release, m.pull, m.decide, state{m},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -88,6 +90,9 @@ func (m *Metrics) Pulled(company string, took time.Duration, at time.Time) {
 	defer m.mu.Unlock()
 	m.company(company).last = at
 }
+
+// Missed counts records that a full read brought and the marks had missed.
+func (m *Metrics) Missed(company string, n int) { m.missed.WithLabelValues(company).Add(float64(n)) }
 
 // PullFailed counts a pull that was thrown away.
 func (m *Metrics) PullFailed(company string) { m.failures.WithLabelValues(company).Inc() }

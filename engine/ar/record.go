@@ -3,7 +3,7 @@ package ar
 import "time"
 
 // Record is one row read from an ERP: *Company, *Customer, *Contact,
-// *Document, *Application, *Order, *Freshness or *Flaw. A record handed to an
+// *Document, *Application, *Order, *Freshness, *Flaw or *Gone. A record handed to an
 // emit function belongs to the receiver.
 type Record interface{ record() }
 
@@ -191,6 +191,18 @@ type Flaw struct {
 	Reason  string // what is wrong and how to mend it, for a person
 }
 
+// GoneEntities are the entities whose rows may be reported gone.
+var GoneEntities = []string{"documents", "applications", "contacts", "orders"}
+
+// Gone is a row that the ERP itself says it no longer has. It comes with an
+// incremental read; a read of everything shows it by its absence.
+type Gone struct {
+	Source  Source
+	Company CompanyID
+	Entity  string // one of GoneEntities
+	ID      string
+}
+
 func (*Company) record()     {}
 func (*Customer) record()    {}
 func (*Contact) record()     {}
@@ -199,3 +211,4 @@ func (*Application) record() {}
 func (*Order) record()       {}
 func (*Freshness) record()   {}
 func (*Flaw) record()        {}
+func (*Gone) record()        {}

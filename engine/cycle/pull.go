@@ -37,13 +37,32 @@ func (c *Cycle) pull(ctx context.Context, co *Company, full, accept bool) (engin
 		return engine.PullReport{}, err
 	}
 	r := reading{known: mark, from: mark, limit: co.Limits.Breaker}
-	if full {
-		r.from = ""
-	}
 	if accept {
 		r.limit = 0
 	}
-	return c.takeIn(ctx, co, r)
+	if !full || mark != "" {
+		report, err := c.takeIn(ctx, co, r)
+		switch {
+		case full && fault.Is(err, fault.Corrupt):
+			r.known = "" // an unreadable mark is what a full read mends
+		case fault.Is(err, fault.Expired):
+		case err != nil || !full:
+			return report, err
+		}
+	}
+	return c.reconcile(ctx, co, r)
+}
+
+// reconcile reads everything, right after what the mark brought, and says how
+// much the marks had missed.
+func (c *Cycle) reconcile(ctx context.Context, co *Company, r reading) (engine.PullReport, error) {
+	r.from = ""
+	report, err := c.takeIn(ctx, co, r)
+	if err == nil && report.Missed > 0 {
+		c.Log.Warn("the full read brought what the marks had missed", "company", co.Key, "records", report.Missed,
+			"cure", "full_every says how long such a thing can stay unseen; see the mark in the preset's README")
+	}
+	return report, err
 }
 
 // reading is how a company is taken in.

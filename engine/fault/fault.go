@@ -20,6 +20,8 @@ const (
 	Unsupported Kind = "unsupported" // this backend cannot
 	Uncertain   Kind = "uncertain"   // it may or may not have happened
 	Replaced    Kind = "replaced"    // the ERP database is not the one we knew
+	Expired     Kind = "expired"     // what changed is no longer known: read everything
+	Pending     Kind = "pending"     // asked for, and not yet so
 	Full        Kind = "full"        // no space left
 	Corrupt     Kind = "corrupt"     // the state file is damaged
 	Busy        Kind = "busy"        // another instance holds the state

@@ -2,8 +2,7 @@ package store
 
 import "context"
 
-// swapDocuments takes documents in and, after a full read, closes those that
-// have vanished.
+// swapDocuments takes documents in and closes those that have vanished.
 func (w *swap) swapDocuments(ctx context.Context) error {
 	empty, err := isEmpty(ctx, w.tx, documentTable, w.company.no)
 	if err != nil {
@@ -17,7 +16,7 @@ func (w *swap) swapDocuments(ctx context.Context) error {
 	}
 	err = w.tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM temp.differing x CROSS JOIN staged.document s
 		WHERE s.n = x.n AND x.kept_open = 1 AND s.open = 0`).Scan(&w.report.Closed)
-	if err != nil || !w.full {
+	if err != nil || !w.full && !w.told {
 		return err
 	}
 	return w.closeVanished(ctx)
@@ -50,8 +49,8 @@ func (w *swap) closeVanished(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.report.Vanished, err = w.exec(ctx, `INSERT INTO temp.gone SELECT d.customer_id, d.id FROM document d
-		WHERE d.company_no = ? AND d.open <> 0 AND NOT `+stillStaged, w.company.no)
+	w.report.Vanished, err = w.exec(ctx, `INSERT INTO temp.gone SELECT d.customer_id, d.id FROM document d WHERE `+
+		w.vanishing(), w.company.no)
 	if err != nil {
 		return err
 	}
@@ -62,6 +61,9 @@ func (w *swap) closeVanished(ctx context.Context) error {
 		WHERE company_no = ? AND (customer_id, id) IN (SELECT customer_id, id FROM temp.gone)`, int64(w.day), w.company.no)
 	if err != nil {
 		return err
+	}
+	if w.full {
+		w.report.Missed += w.report.Vanished
 	}
 	w.report.Closed += w.report.Vanished
 	w.report.Changed += w.report.Vanished

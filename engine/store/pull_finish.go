@@ -38,7 +38,11 @@ func (p *pull) Finish(ctx context.Context, mark ar.Mark, at time.Time, limit int
 	if _, err := p.stage.ExecContext(ctx, `PRAGMA shrink_memory`); err != nil {
 		return engine.PullReport{}, wrap(op, err)
 	}
-	w := swap{pull: p, mark: mark, at: at, limit: limit}
+	told, err := p.reported(ctx)
+	if err != nil {
+		return engine.PullReport{}, wrap(op, err)
+	}
+	w := swap{pull: p, told: told, mark: mark, at: at, limit: limit}
 	run := w.run
 	if fresh {
 		run = w.lean
@@ -59,6 +63,7 @@ type swap struct {
 	day    ar.Day // of the read, in the company's zone
 	limit  int
 	first  bool // the company had no customer before
+	told   bool // the ERP named rows that it no longer has
 	report engine.PullReport
 }
 
@@ -84,7 +89,7 @@ func (w *swap) run(ctx context.Context, conn *sql.Conn) (err error) {
 	}
 	defer w.tx.Rollback()
 	steps := []func(context.Context) error{
-		w.makeNotes, w.swapCompany, w.count, w.breaker, w.swapCustomers, w.swapDocuments, w.swapRest, w.swapFlaws,
+		w.makeNotes, w.swapCompany, w.count, w.breaker, w.countMissed, w.swapCustomers, w.swapDocuments, w.swapRest, w.swapFlaws,
 		w.swapCash, w.nameOrphans, w.keepLives, w.touch, w.dropNotes, w.log,
 	}
 	for _, step := range steps {
@@ -152,6 +157,38 @@ func (w *swap) breaker(ctx context.Context) error {
 	case after > 3*before:
 		return fault.New(fault.Conflict, "the open documents would grow from %d to %d, more than three times; nothing was changed",
 			before, after).WithCure(cure)
+	}
+	return nil
+}
+
+// lateBy is how much older than the newest row that we had a changed row must be
+// before its absence is laid to the mark: stamps precede commits.
+const lateBy = 10 * time.Minute
+
+// countMissed counts what a full read brings although the mark should have
+// brought it before: rows that differ and are not newer than what was read, and
+// open documents that went without a word.
+func (w *swap) countMissed(ctx context.Context) error {
+	if !w.full {
+		return nil
+	}
+	for _, t := range []table{customerTable, documentTable} {
+		var newest sql.NullInt64
+		err := w.tx.QueryRowContext(ctx, `SELECT MAX(changed_at) FROM `+t.name+` WHERE company_no = ?`, w.company.no).Scan(&newest)
+		if err != nil {
+			return err
+		}
+		if !newest.Valid {
+			continue // nothing was read before
+		}
+		var n int
+		err = w.tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM (`+t.listDiffering()+`) x CROSS JOIN staged.`+t.name+` s
+			WHERE s.n = x.n AND (s.changed_at = ? OR s.changed_at < ?)`,
+			w.company.no, instant(time.Time{}), instant(fromInstant(newest.Int64).Add(-lateBy))).Scan(&n)
+		if err != nil {
+			return err
+		}
+		w.report.Missed += n
 	}
 	return nil
 }

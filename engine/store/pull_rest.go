@@ -8,9 +8,9 @@ import (
 	"holdfast/engine/ar"
 )
 
-// swapRest takes contacts, applications and orders in and, after a full read,
-// drops those that it did not bring. Applications of closed documents stay:
-// they are history.
+// swapRest takes contacts, applications and orders in and drops those that a
+// full read did not bring, or that the ERP reported gone. A full read leaves
+// applications of closed documents: they are history.
 func (w *swap) swapRest(ctx context.Context) error {
 	rest := []struct {
 		table  table
@@ -32,11 +32,15 @@ func (w *swap) swapRest(ctx context.Context) error {
 				return err
 			}
 		}
-		if first || !w.full {
+		if first || !w.full && !w.told {
 			continue
 		}
 		key := strings.Join(r.table.match, ", ")
-		gone := r.gone + ` AND (` + key + `) NOT IN (SELECT ` + key + ` FROM staged.` + r.table.name + `)
+		gone := r.gone
+		if !w.full {
+			gone = `company_no = ? AND id IN (SELECT id FROM staged.gone WHERE entity = '` + r.entity + `')`
+		}
+		gone += ` AND (` + key + `) NOT IN (SELECT ` + key + ` FROM staged.` + r.table.name + `)
 			AND id NOT IN (SELECT id FROM staged.flaw WHERE entity = '` + r.entity + `')`
 		if err := w.touchCustomers(ctx, `SELECT DISTINCT customer_id FROM `+r.table.name+` WHERE `+gone, w.company.no); err != nil {
 			return err

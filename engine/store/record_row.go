@@ -24,6 +24,8 @@ func rowOf(rec ar.Record) (table, []any, error) {
 		return orderTable, orderRow(r), nil
 	case *ar.Flaw:
 		return flawTable, []any{string(r.Account.Customer), r.Entity, r.ID, r.Field, r.Reason}, nil
+	case *ar.Gone:
+		return goneTable, []any{r.Entity, r.ID}, nil
 	case *ar.Freshness:
 		return cashTable, []any{r.Name, int64(r.PostedThrough)}, nil
 	case *ar.Company:

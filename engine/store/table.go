@@ -50,6 +50,8 @@ var (
 		columns: split(`customer_id entity id field reason`),
 	}
 	cashTable = table{name: "cash", columns: split(`name posted_through`)}
+	// goneTable is staged only: what the ERP itself says it no longer has.
+	goneTable = table{name: "gone", columns: split(`entity id`)}
 	// companyTable is staged only: its row is updated, never swapped.
 	companyTable = table{name: "company", columns: split(`name base_currency time_zone`)}
 )
@@ -57,7 +59,7 @@ var (
 // tables lists what a pull stages. It is made anew for each call, since nothing
 // in the package may change.
 func tables() []table {
-	return []table{companyTable, customerTable, contactTable, documentTable, applicationTable, orderTable, flawTable, cashTable}
+	return []table{companyTable, customerTable, contactTable, documentTable, applicationTable, orderTable, flawTable, cashTable, goneTable}
 }
 
 func split(text string) []string { return strings.Fields(text) }

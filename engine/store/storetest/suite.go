@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		{"an abandoned pull changes nothing", testAbandoned},
 		{"only what differs makes a party due", testDiffering},
 		{"what a full pull does not bring is closed", testVanished},
+		{"what the ERP reports gone is confirmed and closed", testGone},
 		{"a flawed row stays as it was", testFlawed},
 		{"the breaker refuses a broken read", testBreaker},
 		{"an id that comes twice is named", testDuplicate},
@@ -327,10 +328,48 @@ func testVanished(t *testing.T, s Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, "report", report, engine.PullReport{Customers: 4, Documents: 2, Changed: 2, Closed: 2, Vanished: 1, Parties: 2})
+	want(t, "report", report, engine.PullReport{Customers: 4, Documents: 2, Changed: 2, Closed: 2, Vanished: 1, Missed: 2, Parties: 2})
 	want(t, "left", payers(cases(t, s, selection())), []string{"a"})
 	want(t, "it comes back", pull(t, s, false, invoice("a2", "d2", 4000)).Changed, 1)
 	want(t, "d2 is open again", len(only(t, s, "a").Accounts[1].Documents), 1)
+}
+
+// An incremental pull asks about the documents that the ERP says are gone, and
+// drops applications that were taken back.
+func testGone(t *testing.T, s Store) {
+	paid := &ar.Application{Account: account("a"), ID: "ap1", Receipt: "r1", Document: "d1", Amount: 100}
+	pull(t, s, true, append(small(), paid)...)
+	gone := func(entity, id string) ar.Record {
+		return &ar.Gone{Source: paid.Account.Source, Company: paid.Account.Company, Entity: entity, ID: id}
+	}
+	p := stage(t, s, false, gone("documents", "d2"), gone("documents", "d3"), gone("documents", "never seen"), gone("applications", "ap1"))
+	ids, err := p.Vanished(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(ids)
+	want(t, "to be confirmed", ids, []ar.DocumentID{"d2", "d3"})
+	if err := p.Stage(t.Context(), []ar.Record{invoice("b", "d3", 7000)}); err != nil { // it is there after all
+		t.Fatal(err)
+	}
+	report, err := p.Finish(t.Context(), "m2", noon, 30)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "report", [3]int{report.Vanished, report.Closed, report.Missed}, [3]int{1, 1, 0})
+	open := map[ar.DocumentID]int64{}
+	for _, c := range cases(t, s, selection()) {
+		for _, a := range c.Accounts {
+			for _, d := range a.Documents {
+				open[d.ID] = d.Open
+			}
+		}
+	}
+	if _, there := open["d2"]; there || open["d3"] != 7000 {
+		t.Errorf("open are %v", open)
+	}
+	again := pull(t, s, false, paid)
+	want(t, "the application was dropped, and comes back", again.Changed, 1)
 }
 
 // A document whose row cannot be read any more is neither paid nor gone.

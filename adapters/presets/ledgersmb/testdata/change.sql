@@ -1,0 +1,4 @@
+-- brings: 101, P/2
+INSERT INTO acc_trans (entry_id, trans_id, chart_id, amount, transdate, source) VALUES (90, 101, 4, -25, '2026-09-03', 'w2'), (91, 101, 1, 25, '2026-09-03', 'w2');
+INSERT INTO payment (id, reference, payment_class, payment_date, entity_credit_id, currency) VALUES (7, 'R-7', 2, '2026-09-03', 1, 'USD');
+INSERT INTO payment_links VALUES (7, 90, 1), (2, 90, 0), (7, 91, 1);

@@ -61,7 +61,11 @@ type ERP struct {
 	places map[string]string // of the preset, filled
 }
 
-var _ engine.Adapter = (*ERP)(nil)
+var (
+	_ engine.Adapter     = (*ERP)(nil)
+	_ engine.OrderHolder = (*ERP)(nil)
+	_ engine.Renewer     = (*ERP)(nil)
+)
 
 // Open checks cfg and returns the adapter without connecting. The caller
 // closes it.
@@ -106,9 +110,11 @@ func (c Config) checked() (Config, error) {
 		return c, fault.New(fault.Invalid, "erp %q: allow_plaintext is %q", c.Source, c.AllowPlaintext).
 			WithCure("write allow_plaintext = %q, or leave it out", Plaintext)
 	}
-	if c.HoldMode == "" {
-		c.HoldMode = c.Preset.Hold.Mode
+	preset, err := c.Preset.InMode(c.HoldMode)
+	if err != nil {
+		return c, fault.Wrap("erp "+string(c.Source), err)
 	}
+	c.Preset, c.HoldMode = preset, preset.Hold.Mode
 	if c.HoldDSN == "" {
 		c.HoldDSN = c.DSN
 	}
@@ -138,8 +144,16 @@ func (e *ERP) Local() bool {
 // Capability tells how far a hold reaches in this ERP, without asking it.
 func (e *ERP) Capability() engine.HoldCapability {
 	h := e.cfg.Preset.Hold
-	return engine.HoldCapability{
-		Level: ar.HoldLevel(h.Level), Stops: h.Stops, Writable: e.cfg.HoldMode != presets.ModeNone,
-		Value: ar.HoldState{Held: ar.Valued, Value: h.Value},
+	c := engine.HoldCapability{
+		Level: ar.HoldLevel(h.Level), Stops: h.Stops, Writable: h.Mode != presets.ModeNone, Mode: h.Mode,
+		Value: ar.HoldState{Held: ar.Valued, Value: h.Value}, Undone: h.Undone, Orders: h.Orders,
+		Sweeps: h.Mode != presets.ModeGuard && e.cfg.Preset.Queries["orders_hold_set"] != nil && e.cfg.Preset.Queries["orders_hold_get"] != nil,
 	}
+	if c.Sweeps {
+		c.Held = ar.HoldState{Held: ar.Valued, Value: h.OrderValue}
+	}
+	if h.Mode == presets.ModeSQL {
+		c.OptIn = h.OptIn
+	}
+	return c
 }

@@ -3,6 +3,7 @@ package adapters
 import (
 	"strings"
 
+	"holdfast/adapters/presets"
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
 )
@@ -22,14 +23,48 @@ func (e *ERP) UndoSQL(entry ar.HoldEntry) (string, error) {
 		}
 		written = e.Capability().Value
 	}
-	q, err := e.holdQuery(holdWrite{id: entry.Account, goal: entry.Previous, seen: written})
+	w := holdWrite{id: entry.Account, goal: entry.Previous, seen: written}
+	q, err := e.undoQuery(w)
 	if err != nil {
 		return "", err
 	}
+	return e.undoLiteral(q, w)
+}
+
+// UndoOrderSQL writes the same for one open order that a hold of ours went
+// through.
+func (e *ERP) UndoOrderSQL(entry ar.HoldEntry, o ar.HoldOrder) (string, error) {
+	if err := e.owns(entry.Account); err != nil {
+		return "", err
+	}
+	written := o.Written
+	if o.State == ar.EntryPlacing {
+		written = e.Capability().Held
+	}
+	w := holdWrite{id: entry.Account, order: o.Order, goal: o.Previous, seen: written}
+	q, err := e.holdQuery(w)
+	if err != nil {
+		return "", err
+	}
+	return e.undoLiteral(q, w)
+}
+
+// undoQuery is the statement that a person runs: in the modes that go through
+// the site's own code, what this program would have called itself.
+func (e *ERP) undoQuery(w holdWrite) (*presets.Query, error) {
+	switch e.cfg.HoldMode {
+	case presets.ModeProcedure:
+		return e.cfg.Preset.Queries["hold_call"], nil
+	case presets.ModeStaging:
+		return e.cfg.Preset.Queries["hold_ask"], nil
+	}
+	return e.holdQuery(w)
+}
+
+func (e *ERP) undoLiteral(q *presets.Query, w holdWrite) (string, error) {
 	return q.Literal(map[string]string{
-		"company": quoteLiteral(string(e.cfg.Company)), "customer": quoteLiteral(string(entry.Account.Customer)),
-		"value": literal(entry.Previous), "seen": literal(written),
-		"version": quoteLiteral(written.Version), "now": "CURRENT_TIMESTAMP",
+		"company": quoteLiteral(string(e.cfg.Company)), "customer": quoteLiteral(string(w.id.Customer)), "order": quoteLiteral(w.order),
+		"value": literal(w.goal), "seen": literal(w.seen), "version": quoteLiteral(w.seen.Version), "now": "CURRENT_TIMESTAMP",
 	}, e.places)
 }
 

@@ -51,7 +51,8 @@ type Adapter interface {
 	Hold(ctx context.Context, id ar.AccountID) (ar.HoldState, error)
 
 	// SetHold makes the hold as wanted if it still is as seen, else it reports
-	// fault.Conflict. It returns the state read back. After a crash read again:
+	// fault.Conflict. fault.Pending: the ERP's own job was asked, and has not done
+	// it yet. It returns the state read back. After a crash read again:
 	// as wanted, with our intent open, means ours.
 	SetHold(ctx context.Context, id ar.AccountID, want ar.Hold, seen ar.HoldState) (ar.HoldState, error)
 
@@ -59,12 +60,37 @@ type Adapter interface {
 	Capability() HoldCapability
 }
 
+// OrderHolder is an Adapter of an ERP whose open orders have a hold of their own
+// beside the customer's.
+type OrderHolder interface {
+	// OrderHolds reads the hold of each open order of an account.
+	OrderHolds(ctx context.Context, id ar.AccountID) ([]ar.OrderHold, error)
+
+	// SetOrderHold makes one open order's hold as wanted if it still is as o
+	// says, with the errors of SetHold. fault.NotFound: the order is not open any
+	// more.
+	SetOrderHold(ctx context.Context, id ar.AccountID, o ar.OrderHold, want ar.Hold) (ar.HoldState, error)
+}
+
+// Renewer is an Adapter that keeps the lease of a guard inside the ERP.
+type Renewer interface {
+	// Renew tells the guard that this program is alive and reads. It does nothing
+	// where there is no guard.
+	Renew(ctx context.Context) error
+}
+
 // HoldCapability is what a preset says about its holds.
 type HoldCapability struct {
 	Level    ar.HoldLevel
 	Stops    string // in words, for a person
 	Writable bool
+	Mode     string       // how it is written: sql, procedure, staging, guard or none
+	OptIn    string       // what a person must accept on record before it is written; empty: nothing
 	Value    ar.HoldState // what a placed hold looks like
+	Undone   string       // what of the ERP itself may lift it; empty: nothing known
+	Orders   string       // what becomes of orders entered before it; empty: it reaches them
+	Sweeps   bool         // the adapter is an OrderHolder, and open orders can be held one by one
+	Held     ar.HoldState // what a held order looks like, where Sweeps
 }
 
 // Channel hands one message to the outside.

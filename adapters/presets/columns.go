@@ -42,10 +42,12 @@ var entities = map[string]entity{
 	"orders_hold_get": {required: words("order_id value"), optional: words("version")},
 	"orders_hold_set": {},
 	// The other modes of writing a hold, and the lease of a guard.
-	"hold_call":  {},
-	"hold_ask":   {},
-	"hold_asked": {required: words("outcome"), optional: words("asked_at")},
-	"hold_lease": {},
+	"hold_call":   {},
+	"hold_ask":    {},
+	"hold_asked":  {required: words("outcome")},
+	"hold_told":   {},
+	"hold_lease":  {},
+	"hold_guards": {required: words("name")},
 }
 
 func words(s string) []string { return strings.Fields(s) }

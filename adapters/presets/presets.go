@@ -17,7 +17,7 @@ import (
 	"holdfast/engine/fault"
 )
 
-//go:embed */preset.toml */*.sql
+//go:embed */preset.toml */*.sql modes/*/*/*.sql
 var embedded embed.FS
 
 // Load reads the preset of a name. A file in siteDir/NAME goes before the

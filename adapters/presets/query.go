@@ -204,7 +204,7 @@ func (q *Query) checkVerb() error {
 // writers are the files that change the ERP, and what they may begin with.
 var writers = map[string][]string{
 	"hold_set": {"UPDATE"}, "hold_insert": {"INSERT"}, "hold_delete": {"DELETE"}, "orders_hold_set": {"UPDATE"},
-	"hold_ask": {"INSERT"}, "hold_lease": {"UPDATE"}, "hold_call": {"EXEC", "EXECUTE", "BEGIN", "CALL", "SELECT"},
+	"hold_ask": {"INSERT"}, "hold_told": {"UPDATE"}, "hold_lease": {"UPDATE"}, "hold_call": {"EXEC", "EXECUTE", "BEGIN", "CALL", "SELECT"},
 }
 
 // anyPlaces fills every place of the statement with a name.

@@ -253,6 +253,7 @@ func (b *builder) limits(cfg *config.Company) cycle.Limits {
 	return cycle.Limits{
 		MaxAge: cfg.Data.MaxAge.Duration, Breaker: cfg.Data.Breaker, Skew: b.cfg.ERPNamed(cfg.ERP).MaxClockSkew.Duration,
 		Volume: cfg.Volume.Limit, NewHolds: cfg.Holds.MaxNew, TwoAbove: cfg.Approve.TwoAbove,
+		Sweep: cfg.Holds.Orders == "hold", Reassert: cfg.Holds.Drift == "reassert",
 	}
 }
 

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,17 +15,22 @@ import (
 
 // adapter makes the adapter of one company, without connecting.
 func (b *builder) adapter(cfg *config.Company) (*adapters.ERP, error) {
-	return b.openERP(b.cfg.ERPNamed(cfg.ERP), cfg.CompanyID())
+	return b.openERP(b.cfg.ERPNamed(cfg.ERP), cfg)
 }
 
 // openERP makes the adapter of one company of an ERP, without connecting. The
 // caller closes it.
-func (a *App) openERP(e *config.ERP, id ar.CompanyID) (*adapters.ERP, error) {
+func (a *App) openERP(e *config.ERP, company *config.Company) (*adapters.ERP, error) {
 	c, err := a.adapterConfig(e)
 	if err != nil {
 		return nil, err
 	}
-	c.Company = id
+	c.Company = company.CompanyID()
+	c.Places = maps.Clone(e.Places)
+	if c.Places == nil {
+		c.Places = map[string]string{}
+	}
+	maps.Copy(c.Places, company.Places)
 	erp, err := adapters.Open(c)
 	if err != nil {
 		return nil, usage("ERP %s: %w", e.Name, err)
@@ -65,7 +71,7 @@ func (a *App) adapterConfig(e *config.ERP) (adapters.Config, error) {
 	}
 	return adapters.Config{
 		Source: e.Source(), Preset: preset, Driver: driver, DSN: a.beside(driver, read), HoldDSN: a.beside(driver, write), AllowPlaintext: e.AllowPlaintext,
-		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N,
+		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N, HoldMode: e.HoldMode, Places: e.Places,
 	}, nil
 }
 

@@ -60,7 +60,7 @@ func (c *checker) companies(ctx context.Context) {
 // probe looks at the ERP: login, rights, columns, clock and holds.
 func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
 	erpKey := c.erpKey(cfg.ERP)
-	erp, err := c.openERP(c.App.config.ERPNamed(cfg.ERP), cfg.CompanyID())
+	erp, err := c.openERP(c.App.config.ERPNamed(cfg.ERP), cfg)
 	if err != nil {
 		c.failure(erpKey, err)
 		return
@@ -147,7 +147,7 @@ func (c *checker) book(ctx context.Context) {
 
 // enabled says where holds are written.
 func (c *checker) enabled(ctx context.Context, cy *cycle.Cycle, co *cycle.Company) {
-	if shadow, err := c.shadow(ctx, cy, co); err == nil && !shadow {
+	if shadow, err := cy.Shadow(ctx, co); err == nil && !shadow {
 		c.add(levelNote, "", "company "+co.Key+": holds are enabled and written to the ERP", "")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
@@ -23,12 +24,16 @@ type holdVerb struct {
 
 type holdEnableVerb struct {
 	Company string `placeholder:"KEY" help:"Company; needed where there are several."`
+	Accept  string `placeholder:"REASON" help:"Why holds may be written in a way that the ERP's vendor does not support; needed where the preset says so, and kept in the journal."`
 	Yes     bool   `short:"y" help:"Do not ask."`
 }
 
 // Help says more than the line in the list of verbs.
 func (v *holdEnableVerb) Help() string {
-	return `Says first how far a hold reaches in this ERP. Holds are written in mode "live" only.`
+	return `Says first how far a hold reaches in this ERP. Holds are written in mode "live" only.
+Where the ERP's vendor does not support writing the hold by SQL, that is off until a person accepts it with
+a reason (--accept). Your own procedure, a table that your job reads, and the guard need no such word: see
+hold_mode in docs/configuration.md and docs/holds.md.`
 }
 
 // Run enables holds for a company.
@@ -53,11 +58,14 @@ func (v *holdEnableVerb) Run(ctx context.Context, a *App) error {
 			WithCure(`see "holdfast preset show"; holds stay journalled`)
 	}
 	a.Say("A hold in the ERP of company %s %s.", co.Key, strings.TrimSuffix(holdWords(can.Level, can.Stops), "."))
+	if err := v.mayWrite(a, can); err != nil {
+		return err
+	}
 	yes, err := a.Confirmed(v.Yes, "Let holds be written to this ERP?")
 	if err != nil || !yes {
 		return err
 	}
-	if err := st.PutSetting(ctx, cycle.HoldsEnabled(co), "yes", byPerson(), time.Now()); err != nil {
+	if err := v.record(ctx, st, co); err != nil {
 		return err
 	}
 	a.Say("Holds of company %s are written to the ERP from now on.", co.Key)
@@ -65,6 +73,33 @@ func (v *holdEnableVerb) Run(ctx context.Context, a *App) error {
 		a.Say(`Its mode is %q: holds stay journalled until the config says mode = "live".`, co.Mode)
 	}
 	return nil
+}
+
+// mayWrite says what a person must accept, and refuses without it.
+func (v *holdEnableVerb) mayWrite(a *App, can engine.HoldCapability) error {
+	switch {
+	case can.OptIn == "":
+		return nil
+	case strings.TrimSpace(v.Accept) == "":
+		return fault.New(fault.Denied, "to be accepted first: %s", strings.TrimSuffix(can.OptIn, ".")).
+			WithCure(`add --accept "who allowed it, and why"; or set hold_mode to procedure, staging or guard`)
+	}
+	a.Say("You accept: %s", can.OptIn)
+	return nil
+}
+
+// record keeps who enabled the holds, and what was accepted for it.
+func (v *holdEnableVerb) record(ctx context.Context, st *store.Store, co *cycle.Company) error {
+	now := time.Now()
+	if needed := co.Adapter.Capability().OptIn; needed != "" {
+		if err := st.PutSetting(ctx, cycle.HoldsAccepted(co), needed, byPerson(), now); err != nil {
+			return err
+		}
+		if err := st.PutSetting(ctx, cycle.HoldsAccepted(co)+"/reason", v.Accept, byPerson(), now); err != nil {
+			return err
+		}
+	}
+	return st.PutSetting(ctx, cycle.HoldsEnabled(co), "yes", byPerson(), now)
 }
 
 type holdDisableVerb struct {

@@ -8,7 +8,6 @@ import (
 	"holdfast/connector/config"
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
-	"holdfast/engine/outbox"
 )
 
 // permitted refuses to play a day other than today where something could leave
@@ -43,18 +42,12 @@ func (a *App) harmless(ctx context.Context, c *cycle.Cycle, co *cycle.Company) e
 				WithCure(cure)
 		}
 	}
-	shadow, err := a.shadow(ctx, c, co)
+	shadow, err := c.Shadow(ctx, co)
 	if err != nil || shadow {
 		return err
 	}
 	return usage("another day than today can be played only while holds are not written, and those of company %s are enabled", co.Key).
 		WithCure(cure)
-}
-
-// shadow reports whether a company's holds are journalled only.
-func (a *App) shadow(ctx context.Context, c *cycle.Cycle, co *cycle.Company) (bool, error) {
-	enabled, err := c.Store.Setting(ctx, cycle.HoldsEnabled(co))
-	return enabled != "yes" || co.Mode != outbox.Live, err
 }
 
 // onThisMachine refuses a rehearsal that could reach another machine.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"holdfast/engine/ar"
@@ -26,6 +27,7 @@ const (
 // undoer is an adapter that can write how to undo a hold by hand.
 type undoer interface {
 	UndoSQL(entry ar.HoldEntry) (string, error)
+	UndoOrderSQL(entry ar.HoldEntry, o ar.HoldOrder) (string, error)
 }
 
 // writeUndo rewrites both files from the hold journal. Where no hold of ours
@@ -46,32 +48,51 @@ func (a *App) writeUndo(ctx context.Context, st *store.Store, c *cycle.Cycle) er
 	if err != nil {
 		return err
 	}
+	orders := map[int64][]ar.HoldOrder{}
+	for _, e := range entries {
+		if orders[e.ID], err = st.HoldOrders(ctx, e.ID); err != nil {
+			return err
+		}
+	}
 	return errors.Join(
-		replaceFile(filepath.Join(cfg.Dir, undoSQL), undoStatements(c, entries)),
+		replaceFile(filepath.Join(cfg.Dir, undoSQL), undoStatements(c, entries, orders)),
 		replaceFile(filepath.Join(cfg.Dir, undoCSV), table))
 }
 
-// undoStatements writes one statement for each hold.
-func undoStatements(c *cycle.Cycle, entries []ar.HoldEntry) []byte {
+// undoStatements writes one statement for each hold, and one for each open order
+// that it went through.
+func undoStatements(c *cycle.Cycle, entries []ar.HoldEntry, orders map[int64][]ar.HoldOrder) []byte {
 	var b bytes.Buffer
 	b.WriteString("-- How to undo every credit hold that Holdfast placed, by hand, in the ERP's database.\n" +
 		"-- Each statement changes its row only while it is still as Holdfast wrote it: no row changed\n" +
 		"-- means that somebody else changed it since. Stop Holdfast before running this.\n")
 	for _, e := range entries {
-		text, err := "", error(fault.New(fault.NotFound, "its company is not in the config any more"))
-		if co := companyOf(c, e.Account); co != nil {
-			if u, ok := co.Adapter.(undoer); ok {
-				text, err = u.UndoSQL(e)
-			}
-		}
 		fmt.Fprintf(&b, "\n-- customer %s of company %s in %s: %s, before it %s\n", oneLine(string(e.Account.Customer)),
 			oneLine(string(e.Account.Company)), e.Account.Source, e.State, oneLine(e.Previous.String()))
-		if err != nil {
-			text = "-- " + oneLine(err.Error())
+		b.WriteString(undoText(c, e, func(u undoer) (string, error) { return u.UndoSQL(e) }))
+		for _, o := range orders[e.ID] {
+			if !slices.Contains(inERP, o.State) {
+				continue
+			}
+			fmt.Fprintf(&b, "-- its order %s: %s, before it %s\n", oneLine(o.Order), o.State, oneLine(o.Previous.String()))
+			b.WriteString(undoText(c, e, func(u undoer) (string, error) { return u.UndoOrderSQL(e, o) }))
 		}
-		b.WriteString(text + "\n")
 	}
 	return b.Bytes()
+}
+
+// undoText is one statement, or in a comment why there is none.
+func undoText(c *cycle.Cycle, e ar.HoldEntry, write func(undoer) (string, error)) string {
+	text, err := "", error(fault.New(fault.NotFound, "its company is not in the config any more"))
+	if co := companyOf(c, e.Account); co != nil {
+		if u, ok := co.Adapter.(undoer); ok {
+			text, err = write(u)
+		}
+	}
+	if err != nil {
+		text = "-- " + oneLine(err.Error())
+	}
+	return text + "\n"
 }
 
 // undoTable writes the same for people who prefer a sheet.

@@ -12,6 +12,7 @@ type Company struct {
 	Key          string                 `toml:"key" required:"yes" example:"1" doc:"Your name for it, used in commands; also the ERP's id of it unless id says otherwise."`
 	ID           string                 `toml:"id" doc:"The ERP's own id of the company. Empty: key."`
 	ERP          string                 `toml:"erp" required:"yes" example:"main" doc:"Name of the [[erp]] that it is kept in."`
+	Places       map[string]string      `toml:"places" doc:"What stands in the preset's SQL as {{name}} for this company, before the ERP's own places."`
 	Mode         outbox.Mode            `toml:"mode" default:"observe" oneof:"observe test live" doc:"observe shows only (the file channel still writes), test sends all to test_address, live sends."`
 	TestAddress  string                 `toml:"test_address" doc:"E-mail address that gets everything in mode test."`
 	Channels     map[string]string      `toml:"channels" required:"yes" example:"{ email = \"file\" }" doc:"Which [[channel]] carries a medium: email, sms, voice, letter or chat."`
@@ -101,6 +102,8 @@ type Holds struct {
 	Again  calendar.Span `toml:"again" default:"30d" min:"0d" max:"366d" doc:"A hold within this time of a release needs a yes."`
 	Warned calendar.Span `toml:"warned" default:"5bd" min:"1bd" max:"60bd" doc:"Business days that must lie between an accepted warning and its hold, at least."`
 	Exempt []string      `toml:"exempt" doc:"Customer numbers that are never held."`
+	Orders string        `toml:"open_orders" default:"leave" oneof:"leave hold" doc:"What becomes of open orders where the ERP's own flag does not reach them: leave them, or hold each one too."`
+	Drift  string        `toml:"drift" default:"report" oneof:"report reassert" doc:"When our hold is gone and what stood before is back: report it, or set it again, three times at most (some ERPs work it out anew)."`
 }
 
 // Data says when data are not fit to act upon.

@@ -13,6 +13,8 @@ type ERP struct {
 	Preset           string            `toml:"preset" required:"yes" example:"tryton" doc:"Which ERP it is; \"holdfast preset list\" shows the names."`
 	DSN              Secret            `toml:"dsn" required:"yes" secret:"dsn" example:"env:HOLDFAST_DSN" doc:"Connection for reading, by env:NAME or file:PATH; plain only if it holds no password."`
 	HoldDSN          Secret            `toml:"hold_dsn" secret:"dsn" doc:"Connection of the narrower login that writes holds. Empty: dsn."`
+	Places           map[string]string `toml:"places" example:"{ schema = \"PRODDTA\" }" doc:"What stands in the preset's SQL as {{name}}, where its own defaults do not fit; \"holdfast preset show\" lists them."`
+	HoldMode         string            `toml:"hold_mode" oneof:"sql procedure staging guard none" doc:"How holds are written: by the preset's SQL, your own procedure, a table that your job reads, or a guard in the ERP. Empty: as the preset says."`
 	AllowPlaintext   string            `toml:"allow_plaintext" oneof:"i-accept" doc:"\"i-accept\" lets data cross the network unencrypted; every screen then says so."`
 	StatementTimeout Duration          `toml:"statement_timeout" default:"60s" min:"1s" max:"1h" doc:"Longest that one query may take in the ERP."`
 	PullEvery        Duration          `toml:"pull_every" default:"1m" min:"5s" max:"24h" doc:"How often changes are read."`

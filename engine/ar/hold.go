@@ -39,6 +39,25 @@ func (s HoldState) String() string {
 	return s.Value
 }
 
+// OrderHold is the hold of one open order, where an ERP has one beside the
+// customer's.
+type OrderHold struct {
+	Order string    `json:"order"`
+	State HoldState `json:"state"`
+}
+
+// HoldOrder is one line of the journal of a hold's open orders: each was changed
+// by itself, and is put back by itself.
+type HoldOrder struct {
+	Hold      int64      `json:"hold"` // id of the HoldEntry that it belongs to
+	Order     string     `json:"order"`
+	State     EntryState `json:"state"`    // placing, placed, releasing, released, conflict or drifted
+	Previous  HoldState  `json:"previous"` // as read before the write
+	Written   HoldState  `json:"written"`  // as read back after it
+	Outcome   string     `json:"outcome,omitempty"`
+	ChangedAt time.Time  `json:"changed_at"`
+}
+
 // Hold is the wish about an account's hold. Placed asks for the preset's hold
 // value; otherwise Restore is the state to put back.
 type Hold struct {
@@ -113,6 +132,8 @@ type HoldEntry struct {
 	Outcome    string     `json:"outcome,omitempty"`
 	PlacedOn   Day        `json:"placed_on,omitempty"`
 	ReleasedOn Day        `json:"released_on,omitempty"`
+	Swept      bool       `json:"swept,omitempty"`      // its open orders were gone through
+	Reasserted int        `json:"reasserted,omitempty"` // how often the ERP lifted it and it was set again
 	ChangedAt  time.Time  `json:"changed_at"`
 }
 

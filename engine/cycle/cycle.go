@@ -63,6 +63,8 @@ type Limits struct {
 	Volume   int           // messages in one run; 0: worked out from earlier runs
 	NewHolds int           // new holds a day without a yes; 0: the greater of 5 and 1 % of the accounts
 	TwoAbove []ar.Money    // above it a yes is that of two people
+	Sweep    bool          // a hold goes through the customer's open orders too
+	Reassert bool          // a hold that the ERP lifted by itself is set again
 }
 
 // CashSource is a bank account whose receipts must be posted far enough.

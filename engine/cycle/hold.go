@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
@@ -22,6 +23,11 @@ type Held struct {
 	Withdrawn int `json:"withdrawn"` // the last look said no
 	Waiting   int `json:"waiting"`   // proposed: a person says yes or no
 	Later     int `json:"later"`     // decided, and written once it is a working day with data and receipts up to date
+	Asked     int `json:"asked"`     // the ERP's own job was asked and has not done it yet
+	SetAgain  int `json:"set_again"` // the ERP had lifted them by itself
+
+	OrdersHeld  int `json:"orders_held"`  // open orders of customers on hold
+	OrdersFreed int `json:"orders_freed"` // those put back, or closed meanwhile
 }
 
 // HoldsEnabled is the setting under which a company's holds are written to the
@@ -30,15 +36,36 @@ func HoldsEnabled(co *Company) string {
 	return fmt.Sprintf("holds.enabled/%s/%s", co.Source, co.ID)
 }
 
+// HoldsAccepted is the setting that keeps the sentence which a person accepted
+// before holds are written by a way that the ERP's vendor does not support.
+func HoldsAccepted(co *Company) string {
+	return fmt.Sprintf("holds.accepted/%s/%s", co.Source, co.ID)
+}
+
+// Shadow reports whether a company's holds are journalled and not written: its
+// mode is not live, nobody enabled them, or nobody accepted what their way of
+// writing asks to be accepted.
+func (c *Cycle) Shadow(ctx context.Context, co *Company) (bool, error) {
+	enabled, err := c.Store.Setting(ctx, HoldsEnabled(co))
+	if err != nil || enabled != "yes" || co.Mode != outbox.Live {
+		return true, err
+	}
+	needed := co.Adapter.Capability().OptIn
+	if needed == "" {
+		return false, nil
+	}
+	accepted, err := c.Store.Setting(ctx, HoldsAccepted(co))
+	return accepted != needed, err
+}
+
 // Holds carries out what the hold journal has open for a company: decided holds
 // after their last look, those that a crash left half done, and releases.
 func (c *Cycle) Holds(ctx context.Context, co *Company, m Moment) (Held, error) {
 	h := &holder{Cycle: c, company: co, moment: m}
-	enabled, err := c.Store.Setting(ctx, HoldsEnabled(co))
-	if err != nil {
+	var err error
+	if h.shadow, err = c.Shadow(ctx, co); err != nil {
 		return h.sum, fault.Wrap("hold", err)
 	}
-	h.shadow = enabled != "yes" || co.Mode != outbox.Live
 	entries, err := c.open(ctx, co)
 	if err != nil {
 		return h.sum, fault.Wrap("hold", err)
@@ -90,6 +117,9 @@ func (h *holder) act(ctx context.Context, e ar.HoldEntry) error {
 	case ar.EntryReleasing:
 		return h.release(ctx, e)
 	case ar.EntryPlaced:
+		if err := h.sweep(ctx, e); err != nil {
+			return err
+		}
 		return h.drift(ctx, e)
 	case ar.EntryProposed:
 		h.sum.Waiting++
@@ -145,13 +175,41 @@ func passing(reason sequence.Reason) bool {
 func (h *holder) write(ctx context.Context, e ar.HoldEntry, seen ar.HoldState) error {
 	written, err := h.company.Adapter.SetHold(context.WithoutCancel(ctx), e.Account, ar.Hold{Placed: true}, seen)
 	switch {
+	case fault.Is(err, fault.Pending):
+		return h.pending(e, err)
 	case fault.Is(err, fault.Conflict):
 		return h.to(ctx, e, ar.EntryConflict, err.Error())
 	case err != nil:
 		return err
 	}
-	e.Written, e.PlacedOn = written, h.moment.Day
-	return h.to(ctx, e, ar.EntryPlaced, "")
+	return h.placed(ctx, e, written)
+}
+
+// placed journals a hold that stands in the ERP, and goes through its orders.
+func (h *holder) placed(ctx context.Context, e ar.HoldEntry, written ar.HoldState) error {
+	e.Written = written
+	if e.PlacedOn == 0 {
+		e.PlacedOn = h.moment.Day
+	}
+	if err := h.to(ctx, e, ar.EntryPlaced, ""); err != nil {
+		return err
+	}
+	return h.sweep(ctx, e)
+}
+
+// pendingLong is how long the ERP's own job may take before it is said aloud.
+const pendingLong = time.Hour
+
+// pending leaves an entry as it is: the ERP's own job was asked, and the next
+// cycle looks again.
+func (h *holder) pending(e ar.HoldEntry, asked error) error {
+	h.sum.Asked++
+	if since := h.Clock.Now().Sub(e.ChangedAt); since > pendingLong {
+		h.Log.Warn("the ERP's own job has not done what it was asked", "company", h.company.Key, "customer", string(e.Account.Customer),
+			"state", string(e.State), "since", e.ChangedAt.UTC().Format(time.RFC3339), "asked", asked.Error(),
+			"cure", "look at holdfast_request in the ERP's database, and at the job that reads it")
+	}
+	return nil
 }
 
 // finishPlacing settles a hold whose writing was cut off: as wanted means ours,
@@ -163,43 +221,69 @@ func (h *holder) finishPlacing(ctx context.Context, e ar.HoldEntry) error {
 	}
 	switch {
 	case seen.Same(h.company.Adapter.Capability().Value):
-		e.Written, e.PlacedOn = seen, h.moment.Day
-		return h.to(ctx, e, ar.EntryPlaced, "")
+		return h.placed(ctx, e, seen)
 	case seen.Same(e.Previous):
 		return h.write(ctx, e, seen)
 	}
 	return h.to(ctx, e, ar.EntryConflict, fmt.Sprintf("the ERP has %s where %s stood", seen, e.Previous))
 }
 
-// release puts the previous value back, if the hold is still as we wrote it.
+// release puts the previous value back, if the hold is still as we wrote it,
+// and then what stood on its orders: some ERPs keep an order held as long as its
+// customer is.
 func (h *holder) release(ctx context.Context, e ar.HoldEntry) error {
 	seen, err := h.company.Adapter.Hold(ctx, e.Account)
 	if err != nil {
 		return err
 	}
+	state, outcome := ar.EntryReleased, ""
 	switch {
 	case seen.Same(e.Previous):
-		return h.to(ctx, e, ar.EntryReleased, "the value of before was there already")
+		outcome = "the value of before was there already"
 	case !seen.Same(e.Written):
-		return h.to(ctx, e, ar.EntryDrifted, fmt.Sprintf("somebody changed our hold to %s; it is theirs now", seen))
+		state, outcome = ar.EntryDrifted, fmt.Sprintf("somebody changed our hold to %s; it is theirs now", seen)
+	default:
+		_, err = h.company.Adapter.SetHold(context.WithoutCancel(ctx), e.Account, ar.Hold{Restore: e.Previous}, seen)
+		switch {
+		case fault.Is(err, fault.Pending):
+			return h.pending(e, err)
+		case fault.Is(err, fault.Conflict):
+			state, outcome = ar.EntryDrifted, err.Error()
+		case err != nil:
+			return err
+		}
 	}
-	_, err = h.company.Adapter.SetHold(context.WithoutCancel(ctx), e.Account, ar.Hold{Restore: e.Previous}, seen)
-	switch {
-	case fault.Is(err, fault.Conflict):
-		return h.to(ctx, e, ar.EntryDrifted, err.Error())
-	case err != nil:
+	if err := h.liftOrders(ctx, e); err != nil {
 		return err
 	}
-	return h.to(ctx, e, ar.EntryReleased, "")
+	return h.to(ctx, e, state, outcome)
 }
 
-// drift reports a placed hold that somebody changed. It is not fought.
+// reassertTimes is how often a hold that the ERP lifted by itself is set again
+// before it is reported instead.
+const reassertTimes = 3
+
+// drift reports a placed hold that somebody changed. It is not fought: only
+// where the company wants it, and what stood before is back, it is set again a
+// few times, since some ERPs work the flag out anew by themselves.
 func (h *holder) drift(ctx context.Context, e ar.HoldEntry) error {
 	if !h.moment.Drift {
 		return nil
 	}
 	seen, err := h.company.Adapter.Hold(ctx, e.Account)
 	if err != nil || seen.Same(e.Written) {
+		return err
+	}
+	if h.company.Limits.Reassert && e.Reasserted < reassertTimes && seen.Same(e.Previous) && !h.shadow {
+		e.Reasserted++
+		h.sum.SetAgain++
+		if err := h.to(ctx, e, ar.EntryPlacing, fmt.Sprintf("it was back at %s: set again, the %d. time", seen, e.Reasserted)); err != nil {
+			return err
+		}
+		e.State = ar.EntryPlacing
+		return h.write(ctx, e, seen)
+	}
+	if err := h.liftOrders(ctx, e); err != nil {
 		return err
 	}
 	return h.to(ctx, e, ar.EntryDrifted, fmt.Sprintf("somebody changed our hold to %s; it is theirs now", seen))

@@ -8,6 +8,7 @@ import (
 	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
 )
 
 // batchSize is how many records are staged in one transaction.
@@ -24,8 +25,18 @@ func (c *Cycle) Pull(ctx context.Context, co *Company, full, accept bool) (engin
 	}
 	if err == nil {
 		c.Watch.Pulled(co.Key, c.Clock.Now().Sub(began), report)
+		err = c.renew(ctx, co)
 	}
 	return report, fault.Wrap("pull company "+co.Key, err)
+}
+
+// renew tells a guard in the ERP that its holds rest on data that are read: a
+// lease that runs out says that nobody would lift them.
+func (c *Cycle) renew(ctx context.Context, co *Company) error {
+	if guarded, ok := co.Adapter.(engine.Renewer); ok && co.Mode == outbox.Live {
+		return guarded.Renew(ctx)
+	}
+	return nil
 }
 
 func (c *Cycle) pull(ctx context.Context, co *Company, full, accept bool) (engine.PullReport, error) {

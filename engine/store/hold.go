@@ -87,8 +87,9 @@ func (s *Store) PutHold(ctx context.Context, w HoldWrite) (int64, error) {
 		}
 		id = h.ID
 		lane := laneRow{no: h.no, mode: h.mode, payer: h.payer}
-		switch h.State {
-		case ar.EntryPlaced, ar.EntryShadow, ar.EntryConflict:
+		switch {
+		case h.Reasserted > 0: // its steps are done already
+		case h.State == ar.EntryPlaced, h.State == ar.EntryShadow, h.State == ar.EntryConflict:
 			return markDone(ctx, tx, lane, h.occasions, w.Day, sequence.DoneHold)
 		}
 		return markDone(ctx, tx, lane, nil, w.Day, sequence.DoneHold)

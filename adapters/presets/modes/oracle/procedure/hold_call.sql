@@ -1,0 +1,1 @@
+BEGIN holdfast_set_hold(:company, :customer, :value, :seen, :version); END;

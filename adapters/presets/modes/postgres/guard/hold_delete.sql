@@ -1,0 +1,2 @@
+DELETE FROM holdfast_hold
+WHERE company = :company AND customer = :customer AND held = :seen

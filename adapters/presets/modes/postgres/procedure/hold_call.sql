@@ -1,0 +1,1 @@
+SELECT holdfast_set_hold(:company, :customer, :value, :seen, :version)

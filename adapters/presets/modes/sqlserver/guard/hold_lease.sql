@@ -1,0 +1,1 @@
+UPDATE holdfast_lease SET seen_at = CURRENT_TIMESTAMP

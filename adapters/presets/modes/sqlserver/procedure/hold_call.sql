@@ -1,0 +1,1 @@
+EXEC holdfast_set_hold :company, :customer, :value, :seen, :version

@@ -2,6 +2,7 @@ package main
 
 import (
 	"holdfast/adapters"
+	"holdfast/adapters/oracle"
 	"holdfast/adapters/postgres"
 	"holdfast/adapters/sqlite"
 	"holdfast/connector/cli"
@@ -23,7 +24,7 @@ func parts() cli.Parts {
 	}
 	return cli.Parts{
 		Version:  version,
-		Drivers:  []adapters.Driver{postgres.Driver{}, sqlite.Driver{}},
+		Drivers:  []adapters.Driver{oracle.Driver{}, postgres.Driver{}, sqlite.Driver{}},
 		Steps:    steps.All(),
 		Reports:  reports.All(),
 		Channels: channels,

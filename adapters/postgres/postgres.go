@@ -46,6 +46,7 @@ func (Driver) Open(dsn string, opt adapters.Options) (*sql.DB, error) {
 	}
 	if opt.StatementTimeout > 0 {
 		set["statement_timeout"] = millis(opt.StatementTimeout)
+		cfg.DialFunc = patient(cfg.DialFunc, opt.StatementTimeout+answerGrace)
 	}
 	if opt.LockTimeout > 0 {
 		set["lock_timeout"] = millis(opt.LockTimeout)

@@ -2,8 +2,10 @@ package adaptertest
 
 import (
 	"context"
+	"strings"
 	"testing"
 
+	"holdfast/adapters"
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
 )
@@ -52,6 +54,61 @@ func holdLost(t *testing.T, b Bench) {
 	}
 	now, err := erp.Hold(ctx, account("A"))
 	if err != nil || !now.Same(seen) {
+		t.Errorf("the hold is %+v, %v", now, err)
+	}
+}
+
+// placeAndLift writes a hold and puts back what stood before.
+func placeAndLift(t *testing.T, erp *adapters.ERP, id ar.AccountID) {
+	t.Helper()
+	ctx := context.Background()
+	before, err := erp.Hold(ctx, id)
+	if err != nil {
+		t.Fatalf("%q: %v", id.Customer, err)
+	}
+	placed, err := erp.SetHold(ctx, id, ar.Hold{Placed: true}, before)
+	if err != nil || placed.Value != "Y" {
+		t.Errorf("%q: placed %+v, %v", id.Customer, placed, err)
+	}
+	if back, err := erp.SetHold(ctx, id, ar.Hold{Restore: before}, placed); err != nil || !back.Same(before) {
+		t.Errorf("%q: put back %+v, want %+v: %v", id.Customer, back, before, err)
+	}
+}
+
+func twoHolds(t *testing.T, b Bench) {
+	erp := b.open(t, nil)
+	seen, err := erp.Hold(context.Background(), account("A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.change(t, "INSERT INTO c_hold VALUES ('A', 'N', 1)")
+	if _, err := erp.Hold(context.Background(), account("A")); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "two rows") {
+		t.Errorf("read: %v", err)
+	}
+	if _, err := erp.SetHold(context.Background(), account("A"), ar.Hold{Placed: true}, seen); !fault.Is(err, fault.Conflict) {
+		t.Errorf("written: %v", err)
+	}
+	b.change(t, "DELETE FROM c_hold WHERE customer = 'A' AND flag = 'Y'")
+	if _, err := erp.Hold(context.Background(), account("A")); !fault.Is(err, fault.Invalid) {
+		t.Errorf("one of the two rows was written: %v", err)
+	}
+}
+
+// sealed is a database that was set read-only, as for a restore or a standby.
+func sealed(t *testing.T, b Bench) {
+	if b.Seal == nil {
+		b.lacks(t, "a way to make the database read-only")
+	}
+	ctx, erp := context.Background(), b.open(t, nil)
+	seen, err := erp.Hold(ctx, account("A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Seal(t)
+	if _, err := erp.SetHold(ctx, account("A"), ar.Hold{Placed: true}, seen); !fault.Is(err, fault.Denied) || !strings.Contains(err.Error(), string(adapters.ReadOnly)) {
+		t.Errorf("%s: %v", fault.KindOf(err), err)
+	}
+	if now, err := erp.Hold(ctx, account("A")); err != nil || !now.Same(seen) {
 		t.Errorf("the hold is %+v, %v", now, err)
 	}
 }

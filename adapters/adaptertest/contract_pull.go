@@ -106,3 +106,30 @@ func cutByCancel(t *testing.T, b Bench) {
 		t.Error("the next pull does not work")
 	}
 }
+
+// nulls puts NULL into one column of a document after the other.
+func nulls(t *testing.T, b Bench) {
+	b.change(t, "INSERT INTO c_customer VALUES ('E', '1', NULL, NULL, NULL, NULL); INSERT INTO c_contact VALUES ('K2', 'E', NULL);")
+	columns := []string{"doc_no", "kind", "due", "currency", "open_amount", "closed", "changed_at", "branch"}
+	for _, column := range columns {
+		b.change(t, document(column, "IN", "'2026-10-31'", "USD", "'1.00'"))
+		b.change(t, fmt.Sprintf("UPDATE c_document SET %s = NULL WHERE id = '%s'", column, column))
+	}
+	recs, mark := all(t, b.open(t, nil))
+	fields := map[string]string{}
+	for _, f := range of[*ar.Flaw](recs) {
+		fields[f.ID] = f.Field
+	}
+	want := map[string]string{"kind": "kind", "currency": "currency", "open_amount": "open"}
+	if fmt.Sprint(fields) != fmt.Sprint(want) || mark == "" {
+		t.Errorf("flaws %v, want %v", fields, want)
+	}
+	if n := len(of[*ar.Document](recs)); n != 1+len(columns)-len(want) {
+		t.Errorf("%d documents came", n)
+	}
+	for _, c := range of[*ar.Customer](recs) {
+		if c.Account.Customer == "E" && (c.CreditLimit != nil || c.Payer != "E" || !c.Active || c.OnHold) {
+			t.Errorf("the empty customer is %+v", c)
+		}
+	}
+}

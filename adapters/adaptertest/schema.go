@@ -57,6 +57,8 @@ const presetTOML = `name = "contract"
 title = "The contract"
 engine = "ENGINE"
 verified = "live"
+rights = ["GRANT SELECT ON c_company, c_customer, c_contact, c_document, c_hold TO holdfast_read;"]
+hold_rights = ["GRANT SELECT, INSERT, UPDATE (flag, version), DELETE ON c_hold TO holdfast_hold;"]
 [codes.kind]
 IN = "invoice"
 [hold]

@@ -1,0 +1,189 @@
+package adaptertest
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"holdfast/adapters"
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+)
+
+// raceCount is how often a hold is written while a person edits it.
+const raceCount = 1000
+
+// races lets a person and us change the same row from the same state. Whoever
+// wins, the row shows it, and the other is told.
+func races(t *testing.T, b Bench) {
+	erp, db := b.open(t, nil), b.person(t)
+	db.SetMaxOpenConns(1)
+	ours, theirs := 0, 0
+	wait := time.Millisecond // of the person, so that neither side is always first
+	for i := range raceCount {
+		b := raceRow(i)
+		if _, err := db.Exec(b.reset); err != nil {
+			t.Fatal(err)
+		}
+		seen := ar.HoldState{Held: ar.Valued, Value: "N", Version: b.version}
+		edited := make(chan int64, 1)
+		go func() {
+			time.Sleep(wait)
+			result, err := db.Exec(b.edit)
+			if err != nil {
+				edited <- -1
+				return
+			}
+			n, _ := result.RowsAffected()
+			edited <- n
+		}()
+		placed, err := erp.SetHold(context.Background(), account("A"), ar.Hold{Placed: true}, seen)
+		rows := <-edited
+		now, herr := erp.Hold(context.Background(), account("A"))
+		switch {
+		case herr != nil || rows < 0:
+			t.Fatalf("race %d: the edit gave %d, the read %v", i, rows, herr)
+		case err == nil && rows == 0 && placed.Value == "Y" && now.Value == "Y":
+			ours, wait = ours+1, max(0, wait-50*time.Microsecond)
+		case fault.Is(err, fault.Conflict) && rows == 1 && now.Value == "P":
+			theirs, wait = theirs+1, wait+50*time.Microsecond
+		default:
+			t.Fatalf("race %d: ours ended with %+v, %v; the person changed %d rows; the row is %+v", i, placed, err, rows, now)
+		}
+	}
+	t.Logf("%d races: %d ours, %d the person's", raceCount, ours, theirs)
+	if ours == 0 || theirs == 0 {
+		t.Error("one side won them all: nothing was raced")
+	}
+}
+
+// raceRow words one race.
+func raceRow(i int) (r struct{ version, reset, edit string }) {
+	r.version = fmt.Sprint(10 * (i + 1))
+	r.reset = "UPDATE c_hold SET flag = 'N', version = " + r.version + " WHERE customer = 'A'"
+	r.edit = "UPDATE c_hold SET flag = 'P', version = version + 1 WHERE customer = 'A' AND flag = 'N' AND version = " + r.version
+	return r
+}
+
+func lockWait(t *testing.T, b Bench) {
+	if b.aFile() {
+		b.lacks(t, "locks of a row: a file has one lock, and a writer waits for it")
+	}
+	ctx, erp := context.Background(), b.open(t, nil)
+	seen, err := erp.Hold(ctx, account("A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := b.person(t).Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec("UPDATE c_hold SET flag = 'P' WHERE customer = 'A'"); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	_, err = erp.SetHold(ctx, account("A"), ar.Hold{Placed: true}, seen)
+	took := time.Since(began)
+	if !fault.Is(err, fault.Transient) || took > time.Minute {
+		t.Errorf("after %s: %s, %v", took, fault.KindOf(err), err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := erp.Hold(ctx, account("A")); err != nil || !now.Same(seen) || now.Version != seen.Version {
+		t.Errorf("the hold is %+v, %v", now, err)
+	}
+}
+
+// deadlocks makes our write wait for a person who then waits for us. The one
+// whose wait began first is chosen, and that is us; the other side must be able
+// to finish.
+func deadlocks(t *testing.T, b Bench) {
+	if b.Trigger == nil {
+		b.lacks(t, "triggers, which a deadlock over one statement needs")
+	}
+	b.Trigger(t, "c_hold", "UPDATE c_trail SET n = n + 1")
+	ctx, erp := context.Background(), b.open(t, nil)
+	seen, err := erp.Hold(ctx, account("A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tx, err := b.person(t).Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec("UPDATE c_trail SET n = n + 1"); err != nil {
+		t.Fatal(err)
+	}
+	type outcome struct {
+		state ar.HoldState
+		err   error
+	}
+	ended := make(chan outcome, 1)
+	go func() {
+		state, err := erp.SetHold(ctx, account("A"), ar.Hold{Placed: true}, seen)
+		ended <- outcome{state, err}
+	}()
+	time.Sleep(300 * time.Millisecond) // ours has the row now and waits for the trail
+	if _, err := tx.Exec("UPDATE c_hold SET version = version WHERE customer = 'A'"); err != nil {
+		t.Fatalf("the person was chosen, which says nothing of us: %v", err)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if o := <-ended; o.err != nil || o.state.Value != "Y" {
+		t.Errorf("ours ended with %+v, %v", o.state, o.err)
+	}
+}
+
+// revoked takes rights away: a table from the reading login, one column of it,
+// and the column that a hold is written to.
+func revoked(t *testing.T, b Bench) {
+	if b.Login == nil {
+		b.lacks(t, "logins with rights of their own")
+	}
+	tables := []string{"SELECT ON c_company", "SELECT ON c_customer", "SELECT ON c_contact", "SELECT ON c_hold"}
+	for says, rights := range map[string][]string{
+		"documents.sql": tables,
+		"customers.sql": {tables[0], "SELECT (id, company, name) ON c_customer", tables[2], "SELECT ON c_document"},
+	} {
+		cfg := b.config(t, nil)
+		cfg.DSN, cfg.AllowPlaintext = b.Login(t, rights...), adapters.Plaintext
+		cfg.HoldDSN = b.DSN
+		erp := opened(t, cfg)
+		_, mark, err := pull(context.Background(), erp)
+		if (!fault.Is(err, fault.Denied) && !fault.Is(err, fault.Invalid)) || mark != "" || !strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "; ") {
+			t.Errorf("%s: mark %q, %s: %v", says, mark, fault.KindOf(err), err)
+		}
+		if f, err := erp.Probe(context.Background()); err != nil || f.OK() || !names(f, says) {
+			t.Errorf("%s: the probe says %+v, %v", says, f.Items, err)
+		}
+	}
+	cfg := b.config(t, nil)
+	cfg.HoldDSN, cfg.AllowPlaintext = b.Login(t, append(tables, "INSERT ON c_hold", "DELETE ON c_hold")...), adapters.Plaintext
+	erp := opened(t, cfg)
+	if f, err := erp.Probe(context.Background()); err != nil || f.CanHold || !names(f, "UPDATE flag") {
+		t.Errorf("the probe says %+v, %v", f.Items, err)
+	}
+	seen, err := erp.Hold(context.Background(), account("A"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := erp.SetHold(context.Background(), account("A"), ar.Hold{Placed: true}, seen); !fault.Is(err, fault.Denied) || !strings.Contains(err.Error(), "hold_set.sql") {
+		t.Errorf("written without the right: %s, %v", fault.KindOf(err), err)
+	}
+}
+
+// names reports whether a bad finding says the words and a cure.
+func names(f ar.Findings, says string) bool {
+	for _, item := range f.Items {
+		if item.Bad && item.Cure != "" && strings.Contains(item.Where+": "+item.What, says) {
+			return true
+		}
+	}
+	return false
+}

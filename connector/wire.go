@@ -5,6 +5,7 @@ import (
 	"holdfast/adapters/oracle"
 	"holdfast/adapters/postgres"
 	"holdfast/adapters/sqlite"
+	"holdfast/adapters/sqlserver"
 	"holdfast/connector/cli"
 	"holdfast/engine/reports"
 	"holdfast/engine/steps"
@@ -24,7 +25,7 @@ func parts() cli.Parts {
 	}
 	return cli.Parts{
 		Version:  version,
-		Drivers:  []adapters.Driver{oracle.Driver{}, postgres.Driver{}, sqlite.Driver{}},
+		Drivers:  []adapters.Driver{oracle.Driver{}, postgres.Driver{}, sqlite.Driver{}, sqlserver.Driver{}},
 		Steps:    steps.All(),
 		Reports:  reports.All(),
 		Channels: channels,

@@ -4,6 +4,12 @@
 FIXTURES ?= $(wildcard ../shared/erp-fixtures)
 export HOLDFAST_TEST_TRYTON_FIXTURES ?= $(abspath $(FIXTURES))
 
+# The folder of a stand-in for Oracle's client library, for the tests of that driver.
+OCISTUB ?= $(wildcard ../shared/oci-stub)
+ifneq ($(OCISTUB),)
+export HOLDFAST_TEST_OCISTUB ?= $(CURDIR)/dist/ocistub
+endif
+
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS = -s -w -X main.version=$(VERSION)
@@ -13,7 +19,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PROTOC_GEN_GO = google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12
 PROTOC_GEN_GO_GRPC = google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2
 
-.PHONY: build cross test lint trials bench wine proto
+.PHONY: build cross test ocistub lint trials bench wine proto
 
 build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o holdfast ./connector
@@ -29,8 +35,17 @@ cross:
 		else echo 'cross: SKIPPED: windows with cgo needs x86_64-w64-mingw32-gcc (Debian: gcc-mingw-w64-x86-64)'; fi
 
 # Brings a throw-away PostgreSQL, or takes the one in HOLDFAST_TEST_POSTGRES_DSN.
-test:
+test: ocistub
 	$(TESTPG) $(GO) test -timeout 9m ./...
+
+# Builds that stand-in (Debian: gcc libpq-dev postgresql-15-orafce); without it the tests say what they skip.
+ocistub:
+	@if [ -z "$(OCISTUB)" ]; then exit 0; fi; \
+	if ! command -v gcc >/dev/null || [ ! -f "$$(pg_config --includedir 2>/dev/null)/libpq-fe.h" ] || \
+		[ ! -f "$$(pg_config --sharedir)/extension/orafce.control" ]; then \
+		echo 'test: SKIPPED: the stand-in for the Oracle client needs gcc, libpq-dev and postgresql-15-orafce'; exit 0; fi; \
+	mkdir -p dist/ocistub && $(MAKE) --no-print-directory -s -C $(OCISTUB) OUT=$(CURDIR)/dist/ocistub && \
+		install $(OCISTUB)/pg.sh $(OCISTUB)/setup.sql dist/ocistub
 
 # Runs the program for Windows in Wine (Debian: wine wine64 gcc-mingw-w64-x86-64).
 wine:

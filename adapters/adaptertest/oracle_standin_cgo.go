@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -38,6 +39,9 @@ var standIn struct {
 // standInOracle makes a user of the stand-in, and with it a schema.
 func standInOracle(t *testing.T, folder string) Bench {
 	t.Helper()
+	if _, err := os.Stat(filepath.Join(folder, "libclntsh.so")); err != nil {
+		t.Skipf("SKIPPED: the stand-in for Oracle's client library is not built: %v", err)
+	}
 	standIn.once.Do(func() {
 		standIn.err = startStandIn(folder)
 		if standIn.err == nil {
@@ -100,15 +104,17 @@ func startStandIn(folder string) error {
 		return err
 	}
 	script := filepath.Join(folder, "pg.sh")
-	env := append(os.Environ(), "OCISTUB_PGDIR="+filepath.Join(dir, "pg"), fmt.Sprintf("OCISTUB_PGPORT=%d", port))
-	if bins, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb"); os.Getenv("OCISTUB_PGBIN") == "" && len(bins) > 0 {
-		env = append(env, "OCISTUB_PGBIN="+filepath.Dir(bins[len(bins)-1]))
+	os.Setenv("OCISTUB_PGDIR", filepath.Join(dir, "pg"))
+	os.Setenv("OCISTUB_PGPORT", strconv.Itoa(port))
+	if found, _ := filepath.Glob("/usr/share/postgresql/*/extension/orafce.control"); len(found) > 0 {
+		version := filepath.Base(filepath.Dir(filepath.Dir(found[0])))
+		os.Setenv("OCISTUB_PGBIN", filepath.Join("/usr/lib/postgresql", version, "bin"))
 	}
-	if err := stopLater(script, dir, env); err != nil {
+	if err := stopLater(script, dir); err != nil {
 		return err
 	}
 	start := exec.Command("sh", script, "start")
-	start.Env, start.Dir = env, dir
+	start.Dir = dir
 	info, err := start.Output()
 	if err != nil {
 		var exit *exec.ExitError
@@ -124,9 +130,9 @@ func startStandIn(folder string) error {
 
 // stopLater starts a shell that waits for this process to end, by the pipe that
 // then closes, and takes the cluster away.
-func stopLater(script, dir string, env []string) error {
+func stopLater(script, dir string) error {
 	wait := exec.Command("sh", "-c", `cat >/dev/null; sh "$0" stop >/dev/null 2>&1; rm -rf "$1"`, script, dir)
-	wait.Env, wait.Dir = env, "/"
+	wait.Dir = "/"
 	wait.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	// The pipe is kept: one that nothing refers to any more is closed.
 	var err error

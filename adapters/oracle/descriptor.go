@@ -27,7 +27,7 @@ func (p parameter) find(name string) []parameter {
 	return found
 }
 
-// value returns the first value of a name, or none.
+// valueOf returns the first value of a name, or none.
 func (p parameter) valueOf(name string) string {
 	for _, found := range p.find(name) {
 		return found.value
@@ -101,10 +101,7 @@ func lookup(name, configDir string) (string, error) {
 			WithCure(`name the folder of tnsnames.ora in the DSN as configDir="FOLDER", or write the address out: %s`, cureDSN)
 	}
 	if configDir == "" {
-		configDir = os.Getenv("TNS_ADMIN")
-	}
-	if configDir == "" {
-		return unknown("the connect string %q is a name, and there is no tnsnames.ora to look it up in", name)
+		return unknown("the connect string %q is a name, and the DSN names no folder with a tnsnames.ora to look it up in", name)
 	}
 	file := filepath.Join(configDir, "tnsnames.ora")
 	text, err := os.ReadFile(file)

@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"os"
 	"strings"
 
 	"github.com/godror/godror/dsn"
@@ -52,7 +51,8 @@ func addressesOf(p dsn.ConnectionParams) ([]address, error) {
 	text := strings.TrimSpace(p.ConnectString)
 	switch {
 	case text == "":
-		return bequeathed(), nil
+		return nil, fault.New(fault.Invalid, "the DSN has no connect string: the environment of this program would say where it goes").
+			WithCure("write where the database is: %s; on this machine connectString=\"localhost/service\" or a descriptor with PROTOCOL=IPC", cureDSN)
 	case strings.HasPrefix(text, "("):
 		return descriptor(text)
 	case alias(text):
@@ -63,16 +63,4 @@ func addressesOf(p dsn.ConnectionParams) ([]address, error) {
 		return descriptor(full)
 	}
 	return easyConnect(text)
-}
-
-// bequeathed is where a connection without a connect string goes: to the
-// instance that ORACLE_SID names on this machine, unless the environment sends
-// it elsewhere.
-func bequeathed() []address {
-	for _, name := range []string{"TWO_TASK", "LOCAL"} {
-		if to := os.Getenv(name); to != "" {
-			return []address{{host: to + " (of the variable " + name + ")"}}
-		}
-	}
-	return []address{{protocol: "beq"}}
 }

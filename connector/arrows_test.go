@@ -107,6 +107,7 @@ var mayImport = []rule{
 	{"adapters/presets", "presets are data", "engine/fault engine/tomlfile"},
 	{"adapters", "the portable adapter knows contracts and presets, no driver", "adapters/presets engine engine/ar engine/fault"},
 	{"adapters/*", "a driver knows the adapter that it serves and no other driver", "adapters engine/ar engine/fault"},
+	{"installer/guard", "the scripts that IT runs by hand know nobody", ""},
 	{"plugins", "the list of channels knows its leaves", "plugins/* engine/fault"},
 	{"plugins/proto", "the contract of channels knows nobody", ""},
 	{"plugins/sdk", "the author's kit knows the contract", "plugins/proto"},

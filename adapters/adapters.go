@@ -47,6 +47,9 @@ type Config struct {
 	// HistoryDays is how far back closed documents are read; 0 means
 	// DefaultHistoryDays.
 	HistoryDays int
+	// Quiet reports whether the ERP is to be left alone at an instant: nothing is
+	// read afresh then. nil: never.
+	Quiet func(time.Time) bool
 	// Now is our clock; nil means time.Now.
 	Now func() time.Time
 }
@@ -57,6 +60,7 @@ type ERP struct {
 	read  *sql.DB
 	write *sql.DB
 	slots chan struct{} // at most two connections in use
+	fresh *pace         // of fresh reads
 
 	places map[string]string // of the preset, filled
 }
@@ -93,7 +97,7 @@ func Open(cfg Config) (*ERP, error) {
 	read.SetConnMaxIdleTime(5 * time.Minute)
 	write.SetMaxOpenConns(1)
 	write.SetMaxIdleConns(-1)
-	return &ERP{cfg: cfg, read: read, write: write, slots: make(chan struct{}, 2), places: places}, nil
+	return &ERP{cfg: cfg, read: read, write: write, slots: make(chan struct{}, 2), fresh: &pace{every: freshEvery, burst: freshBurst}, places: places}, nil
 }
 
 // checked returns cfg with its defaults filled in.

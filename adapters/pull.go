@@ -93,7 +93,7 @@ func (p *pull) pass(rec ar.Record) error {
 }
 
 // Fresh passes customers, contacts, open documents and applications of the
-// named accounts.
+// named accounts. Fresh reads are spaced out, and none is made in quiet hours.
 func (e *ERP) Fresh(ctx context.Context, ids []ar.AccountID, emit func(ar.Record) error) error {
 	if len(ids) > maxFresh {
 		return fault.New(fault.Invalid, "a fresh read of %d accounts was asked for; at most %d at a time", len(ids), maxFresh)
@@ -107,6 +107,12 @@ func (e *ERP) Fresh(ctx context.Context, ids []ar.AccountID, emit func(ar.Record
 			return err
 		}
 		keys[i] = string(id.Customer)
+	}
+	if e.cfg.Quiet != nil && e.cfg.Quiet(e.cfg.Now()) {
+		return fault.New(fault.Transient, "these are quiet hours of the ERP: nothing is read afresh")
+	}
+	if err := e.fresh.wait(ctx); err != nil {
+		return err
 	}
 	p := &pull{emit: emit, newest: map[string]time.Time{}}
 	return e.reading(ctx, "fresh read", p.untouched, func(s *session) error {

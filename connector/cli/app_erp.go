@@ -71,7 +71,7 @@ func (a *App) adapterConfig(e *config.ERP) (adapters.Config, error) {
 	}
 	return adapters.Config{
 		Source: e.Source(), Preset: preset, Driver: driver, DSN: a.beside(driver, read), HoldDSN: a.beside(driver, write), AllowPlaintext: e.AllowPlaintext,
-		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N, HoldMode: e.HoldMode, Places: e.Places,
+		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N, HoldMode: e.HoldMode, Places: e.Places, Quiet: e.IsQuiet,
 	}, nil
 }
 

@@ -1,0 +1,5 @@
+UPDATE custinfo
+SET cust_creditstatus = :value
+WHERE cust_id = CAST(:customer AS integer)
+	AND cust_creditstatus = :seen
+	AND xmin::text = :version

@@ -35,6 +35,7 @@ var states = map[string]sorted{
 	"3F":    {adapters.Missing, cureMissing}, "42": {adapters.Missing, cureMissing}, "22": {adapters.Data, cureData},
 	"23": {adapters.Constraint, "a rule of the table refuses the row; look which"},
 	"40": {adapters.Lock, cureBusy}, "55P03": {adapters.Lock, "a row is locked by someone else; " + cureBusy},
+	"55000": {adapters.ReadOnly, "this cannot be written to as it is, as a view over several tables; name the table behind it in the hold's files"},
 	"57014": {adapters.Timeout, cureTimeout}, "57": {adapters.Connection, cureReach},
 	"08": {adapters.Connection, cureReach}, "53": {adapters.Exhausted, "the server is short of memory, disk or connections"},
 	"XX": {adapters.Damaged, "let the database's administrator look at the server's log"},

@@ -16,14 +16,16 @@ type Finding struct {
 
 // Findings is what a probe of one ERP company saw.
 type Findings struct {
-	Identity string        // the database itself: a restore or a move changes it
-	Skew     time.Duration // ERP's clock minus ours
-	Version  string        // of the server, for a person
-	Level    HoldLevel
-	Stops    string // what a hold stops, in words
-	CanHold  bool   // a hold can be written
-	Plain    bool   // the connection is not encrypted and leaves this machine
-	Items    []Finding
+	Identity  string        // the database itself: a restore or a move changes it
+	Skew      time.Duration // ERP's clock minus ours
+	Version   string        // of the server, for a person
+	Collation string        // how its texts compare; empty where there is nothing to say
+	Encrypted bool          // the connection
+	Level     HoldLevel
+	Stops     string // what a hold stops, in words
+	CanHold   bool   // a hold can be written
+	Plain     bool   // the connection is not encrypted and leaves this machine
+	Items     []Finding
 }
 
 // OK reports whether nothing bad was found.

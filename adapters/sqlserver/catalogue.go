@@ -27,15 +27,7 @@ JOIN sys.partitions AS p ON p.object_id = t.object_id AND p.index_id IN (0, 1)
 WHERE s.name = @p1 GROUP BY t.name`
 
 // Tables lists what the login may see of a schema.
-func (d Driver) Tables(ctx context.Context, conn *sql.Conn, schema string) (tables []adapters.Table, err error) {
-	err = limited(ctx, conn, func(ctx context.Context) error {
-		tables, err = d.tables(ctx, conn, schema)
-		return err
-	})
-	return tables, err
-}
-
-func (d Driver) tables(ctx context.Context, conn *sql.Conn, schema string) ([]adapters.Table, error) {
+func (d Driver) Tables(ctx context.Context, conn *sql.Conn, schema string) ([]adapters.Table, error) {
 	if schema == "" {
 		own, err := scalars(ctx, conn, "SELECT SCHEMA_NAME()")
 		if err != nil {

@@ -2,13 +2,11 @@ package sqlserver
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net"
 	"strings"
-	"sync"
 	"time"
 
 	mssql "github.com/microsoft/go-mssqldb"
@@ -60,15 +58,20 @@ func setUp(opt adapters.Options) []string {
 // Connect logs in and sets the session up.
 func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 	var l login
+	stop := context.AfterFunc(ctx, l.abort) // the library looks at ctx only while it dials
+	defer stop()
 	raw, err := c.Connector.Connect(context.WithValue(ctx, loginKey{}, &l))
 	if err != nil {
 		return nil, err
 	}
-	l.done()
-	s := &session{Conn: raw.(*mssql.Conn), opt: c.opt, encrypted: c.encrypted, setUp: c.setUp}
+	s := &session{Conn: raw.(*mssql.Conn), opt: c.opt, encrypted: c.encrypted, setUp: c.setUp, sockets: l.sockets}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if !stop() {
+		return nil, errors.Join(ctx.Err(), s.Close())
+	}
+	s.wait(time.Time{})
 	return s, nil
 }
 
@@ -77,7 +80,17 @@ type session struct {
 	*mssql.Conn
 	opt       adapters.Options
 	encrypted bool
-	setUp     []string // what this server accepts of the connector's
+	setUp     []string   // what this server accepts of the connector's
+	sockets   []net.Conn // the last is in use; those that were left before are closed
+	broken    bool       // an answer of the server may still be under way
+}
+
+// wait sets until when the server's answer is waited for; zero: for ever. A
+// socket that was left refuses it, which means nothing.
+func (s *session) wait(until time.Time) {
+	for _, c := range s.sockets {
+		_ = c.SetDeadline(until)
+	}
 }
 
 // prepare sets a new session up. A server that does not know one of the
@@ -101,9 +114,15 @@ func (s *session) prepare(ctx context.Context) error {
 	return nil
 }
 
+// IsValid reports whether the connection may be used again.
+func (s *session) IsValid() bool { return !s.broken && s.Conn.IsValid() }
+
 // ResetSession makes a pooled connection as good as new. One that cannot be
 // reset is replaced.
 func (s *session) ResetSession(ctx context.Context) error {
+	if s.broken {
+		return driver.ErrBadConn
+	}
 	if err := s.Conn.ResetSession(ctx); err != nil {
 		return err
 	}
@@ -115,6 +134,8 @@ func (s *session) ResetSession(ctx context.Context) error {
 
 // run carries out a batch of the driver's own.
 func (s *session) run(ctx context.Context, batch string) error {
+	ctx, done := s.watch(ctx)
+	defer done()
 	stmt, err := s.Conn.PrepareContext(ctx, batch)
 	if err != nil {
 		return err
@@ -138,7 +159,7 @@ func (s *session) PrepareContext(ctx context.Context, query string) (driver.Stmt
 	if err != nil || !ok {
 		return stmt, err
 	}
-	return &statement{Stmt: plain, limit: s.opt.StatementTimeout}, nil
+	return &statement{Stmt: plain, session: s}, nil
 }
 
 var writers = map[string]bool{
@@ -150,104 +171,4 @@ var writers = map[string]bool{
 func writes(query string) bool {
 	first := strings.FieldsFunc(query, func(r rune) bool { return r <= ' ' || r == ';' || r == '(' })
 	return len(first) > 0 && writers[strings.ToUpper(first[0])]
-}
-
-// statement ends when it takes too long. Queries are bounded where their rows
-// are read.
-type statement struct {
-	*mssql.Stmt
-	limit time.Duration
-}
-
-// ExecContext runs the statement.
-func (s *statement) ExecContext(ctx context.Context, args []driver.NamedValue) (result driver.Result, err error) {
-	err = within(ctx, s.limit, func(ctx context.Context) error {
-		result, err = s.Stmt.ExecContext(ctx, args)
-		return err
-	})
-	return result, err
-}
-
-// overdue is a statement that was ended because it took too long.
-type overdue struct{ limit time.Duration }
-
-// Error says how long it was given.
-func (o overdue) Error() string { return fmt.Sprintf("the statement took longer than %s", o.limit) }
-
-// within runs f, at most as long as limit; 0 is no limit. SQL Server has no
-// timeout of its own for statements: it is told to stop.
-func within(ctx context.Context, limit time.Duration, f func(context.Context) error) error {
-	if limit == 0 {
-		return f(ctx)
-	}
-	inner, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	err := f(inner)
-	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		return overdue{limit}
-	}
-	return err
-}
-
-// limited runs f within the statement timeout of conn.
-func limited(ctx context.Context, conn *sql.Conn, f func(context.Context) error) error {
-	var limit time.Duration
-	err := conn.Raw(func(raw any) error {
-		limit = raw.(*session).opt.StatementTimeout
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return within(ctx, limit, f)
-}
-
-// login collects the sockets of one login, so that their deadline can be taken
-// off when it is over.
-type login struct {
-	mu      sync.Mutex
-	sockets []net.Conn
-}
-
-type loginKey struct{}
-
-func (l *login) add(c net.Conn, until time.Time) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.sockets = append(l.sockets, c)
-	return c.SetDeadline(until)
-}
-
-// done takes the deadline off. Of sockets that were left it says nothing.
-func (l *login) done() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for _, c := range l.sockets {
-		_ = c.SetDeadline(time.Time{})
-	}
-}
-
-// dialer opens the sockets of a login, each with a deadline: a server that
-// accepts and then says nothing would be waited for for ever.
-type dialer struct {
-	home  bool // nowhere else than to this machine
-	wait  time.Duration
-	alive time.Duration
-}
-
-// DialContext opens a socket. A server on this machine may send the login on to
-// another one; that is refused where this machine was the reason for less
-// encryption.
-func (d dialer) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
-	if h, _, err := net.SplitHostPort(address); d.home && (err != nil || !loopback(h)) {
-		return nil, fmt.Errorf("the DSN names this machine and the server sends the login on to %s", address)
-	}
-	until := time.Now().Add(d.wait)
-	nd := net.Dialer{KeepAlive: d.alive, Deadline: until}
-	c, err := nd.DialContext(ctx, network, address)
-	l, ok := ctx.Value(loginKey{}).(*login)
-	if err != nil || !ok {
-		return c, err
-	}
-	return c, l.add(c, until)
 }

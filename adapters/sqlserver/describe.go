@@ -15,18 +15,15 @@ import (
 )
 
 // Describe lets the server check a query without running it.
-func (Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args []any) (columns []adapters.Column, err error) {
+func (Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args []any) ([]adapters.Column, error) {
 	params, err := declare(args)
 	if err != nil {
 		return nil, err
 	}
-	err = limited(ctx, conn, func(ctx context.Context) error {
-		columns, err = describe(ctx, conn, query, params)
-		if undescribed(err) {
-			columns, err = head(ctx, conn, query, args)
-		}
-		return err
-	})
+	columns, err := describe(ctx, conn, query, params)
+	if undescribed(err) {
+		return head(ctx, conn, query, args)
+	}
 	return columns, err
 }
 

@@ -26,11 +26,7 @@ func (Driver) Plan(ctx context.Context, conn *sql.Conn, query string, args []any
 	if err != nil {
 		return adapters.Plan{}, err
 	}
-	var document string
-	err = limited(ctx, conn, func(ctx context.Context) error {
-		document, err = showplan(ctx, conn, batch+query)
-		return err
-	})
+	document, err := showplan(ctx, conn, batch+query)
 	if err != nil {
 		return adapters.Plan{}, unplanned(err)
 	}
@@ -92,7 +88,8 @@ func showplan(ctx context.Context, conn *sql.Conn, batch string) (document strin
 // unplanned words the refusal to show a plan.
 func unplanned(err error) error {
 	var theirs mssql.Error
-	if !errors.As(err, &theirs) || !slices.ContainsFunc(append(slices.Clone(theirs.All), theirs), func(e mssql.Error) bool { return e.Number == 262 }) {
+	denied := func(e mssql.Error) bool { return e.Number == 262 }
+	if !errors.As(err, &theirs) || !slices.ContainsFunc(append(slices.Clone(theirs.All), theirs), denied) {
 		return err
 	}
 	return fault.New(fault.Denied, "the login may not see how a query is carried out: %w", err).

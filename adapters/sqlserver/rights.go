@@ -55,13 +55,10 @@ const byColumn = `
 const byName = "\nORDER BY 1"
 
 // Writable asks the catalogue for tables that the login may write to.
-func (Driver) Writable(ctx context.Context, conn *sql.Conn) (names []string, err error) {
-	err = limited(ctx, conn, func(ctx context.Context) error {
-		names, err = adapters.Names(conn.QueryContext(ctx, writable+byColumn+byName))
-		if answered(err) {
-			names, err = adapters.Names(conn.QueryContext(ctx, writable+byName))
-		}
-		return err
-	})
+func (Driver) Writable(ctx context.Context, conn *sql.Conn) ([]string, error) {
+	names, err := adapters.Names(conn.QueryContext(ctx, writable+byColumn+byName))
+	if answered(err) {
+		return adapters.Names(conn.QueryContext(ctx, writable+byName))
+	}
 	return names, err
 }

@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	cureLogin    = "check user and password of the DSN, and that the server lets this login in"
-	cureGrant    = "grant what the preset's rights list to this login"
-	cureMissing  = "this name is not in the ERP's database; compare the ERP's version with the preset's, or write the query anew in your presets folder"
+	cureLogin   = "check user and password of the DSN, and that the server lets this login in"
+	cureGrant   = "grant what the preset's rights list to this login"
+	cureMissing = "this name is not in the ERP's database; compare the ERP's version with the preset's, " +
+		"or write the query anew in your presets folder"
 	cureSQL      = "the server does not read this SQL; compare its version and the database's compatibility level with the preset's"
 	cureReach    = "check that the server runs, that host, port or instance of the DSN are right, and that a firewall lets them through"
 	cureBusy     = "it is tried again"

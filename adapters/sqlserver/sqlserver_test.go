@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql/driver"
-	"errors"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -121,28 +121,29 @@ func TestSetUp(t *testing.T) {
 	}
 }
 
-// A statement that outlasts its time is told apart from a caller who left.
-func TestWithin(t *testing.T) {
-	wait := func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() }
-	if err := within(context.Background(), time.Millisecond, wait); !errors.As(err, &overdue{}) {
-		t.Errorf("too long: %v", err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if err := within(ctx, time.Hour, wait); !errors.Is(err, context.Canceled) {
-		t.Errorf("left: %v", err)
-	}
-	own := errors.New("own")
-	if err := within(context.Background(), time.Hour, func(context.Context) error { return own }); err != own {
-		t.Errorf("own error: %v", err)
-	}
-	if err := within(context.Background(), 0, func(ctx context.Context) error {
-		if _, bounded := ctx.Deadline(); bounded {
-			return own
+// An error that came of the statement timeout is told from the server's own and
+// from a caller who left.
+func TestLate(t *testing.T) {
+	left, leave := context.WithCancel(context.Background())
+	leave()
+	ended, end := context.WithTimeoutCause(context.Background(), 0, overdue{time.Second})
+	defer end()
+	theirs := mssql.Error{Number: 1222}
+	for _, c := range []struct {
+		ctx       context.Context
+		err, want error
+	}{
+		{ended, context.DeadlineExceeded, overdue{time.Second}},
+		{ended, mssql.StreamError{InnerError: io.EOF}, overdue{time.Second}},
+		{ended, nil, nil}, {ended, io.EOF, io.EOF},
+		{left, context.Canceled, context.Canceled}, {context.Background(), io.ErrUnexpectedEOF, io.ErrUnexpectedEOF},
+	} {
+		if got := late(c.ctx, c.err); got != c.want {
+			t.Errorf("%v becomes %v, want %v", c.err, got, c.want)
 		}
-		return nil
-	}); err != nil {
-		t.Error("no limit is a limit")
+	}
+	if got := late(ended, theirs); !answered(got) {
+		t.Errorf("the server's answer becomes %v", got)
 	}
 }
 

@@ -12,25 +12,22 @@ import (
 	"holdfast/adapters"
 )
 
-// Stream runs a query and passes its rows on, at most as long as the session's
-// statement timeout.
+// Stream runs a query and passes its rows on.
 func (Driver) Stream(ctx context.Context, conn *sql.Conn, query string, args []any, to adapters.Receiver) error {
-	return limited(ctx, conn, func(ctx context.Context) error {
-		rows, err := conn.QueryContext(ctx, query, args...)
-		if err != nil {
-			return err
+	rows, err := conn.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	columns, kinds, err := columnsOf(rows)
+	if err != nil {
+		return err
+	}
+	return adapters.PassRows(rows, columns, to, func(buf []byte, column int, v any) ([]byte, bool) {
+		if write := writing[kinds[column]]; write != nil {
+			return write(buf, v)
 		}
-		defer rows.Close()
-		columns, kinds, err := columnsOf(rows)
-		if err != nil {
-			return err
-		}
-		return adapters.PassRows(rows, columns, to, func(buf []byte, column int, v any) ([]byte, bool) {
-			if write := writing[kinds[column]]; write != nil {
-				return write(buf, v)
-			}
-			return buf, false
-		})
+		return buf, false
 	})
 }
 

@@ -1,0 +1,74 @@
+-- Another company of the same system; this database is not listed and goes by its own name.
+INSERT INTO [DYNAMICS].[dbo].[SY01500] (INTERID, CMPNYNAM) VALUES ('TWO', 'Fabrikam, Inc.');
+-- The site's own codes; the last one has no ISO code, and is one itself.
+INSERT INTO [DYNAMICS].[dbo].[MC40200] (CURNCYID, ISOCURRC) VALUES ('Z-US$', 'USD'), ('Z-C$', 'CAD'), ('Z-YEN', 'JPY'), ('EUR', '');
+INSERT INTO MC40000 (FUNLCURR) VALUES ('Z-US$');
+
+INSERT INTO RM00101
+	(CUSTNMBR, CUSTNAME, CUSTCLAS, CPRCSTNM, PRBTADCD, STADDRCD, SLPRSNID, PYMTRMID, CRLMTTYP, CRLMTAMT, CURNCYID, ADDRESS1, ZIP, CITY, STATE, CCode, INACTIVE, HOLD, DEX_ROW_TS)
+VALUES
+	-- a national account's head office, with a limit
+	('AARONFIT0001', 'Aaron Fitz Electrical', 'USA-ILMO', 'AARONFIT0001', 'PRIMARY', 'STATEMENT', 'PAUL W.', 'Net 30', 2, 35000, 'Z-US$',
+	'11403 45 St. South', '60603-0776', 'Chicago', 'IL', 'US', 0, 0, '2026-10-01T14:00:00.123'),
+	-- its branch, unlimited, on hold by a person
+	('AARONFIT0002', 'Aaron Fitz Electrical Branch', 'USA-ILMO', 'AARONFIT0001', '', '', '', 'Net 30', 1, 0, '', '', '', '', '', '', 0, 1, '2026-10-01T14:00:01'),
+	-- foreign, no credit, a country code that is none of two letters
+	('CONTOSO 01', 'Contoso Québec ltée', 'CANADA', '', '', '', '', '2% 10/Net 30', 0, 0, 'Z-C$', '', '', 'Montréal', 'QC', 'CANADA', 0, 0, '2026-10-01T14:00:02'),
+	-- inactive
+	('ZZOLD', 'Old Customer', '', '', '', '', '', '', 1, 0, '', '', '', '', '', '', 1, 0, '2020-01-01T00:00:00');
+
+INSERT INTO RM00102 (CUSTNMBR, ADRSCODE, CNTCPRSN, PHONE1, ADDRESS1, CITY, STATE, ZIP) VALUES
+	('AARONFIT0001', 'PRIMARY', 'Bob Fitz', '31255501020000', '11403 45 St. South', 'Chicago', 'IL', '60603-0776'),
+	('AARONFIT0001', 'STATEMENT', 'Accounts', '', 'PO Box 7', 'Chicago', 'IL', '60603'),
+	('CONTOSO 01', 'MAIN', '', '', '', '', '', '');
+-- The vendor of the same name is another.
+INSERT INTO SY01200 (Master_Type, Master_ID, ADRSCODE, INET1) VALUES
+	('CUS', 'AARONFIT0001', 'PRIMARY', 'ap@aaronfitz.example'),
+	('CUS', 'AARONFIT0001', 'STATEMENT', 'statements@aaronfitz.example'),
+	('VEN', 'AARONFIT0001', 'PRIMARY', 'vendor@aaronfitz.example');
+
+INSERT INTO RM20101 (CUSTNMBR, RMDTYPAL, DOCNUMBR, DOCDATE, GLPOSTDT, DUEDATE, DINVPDOF, ORTRXAMT, CURTRXAM, VOIDSTTS, CSPORNBR, DEX_ROW_TS) VALUES
+	('AARONFIT0001', 1, 'STDINV2001', '20260901', '20260902', '20261001', '19000101', 500, 100, 0, 'PO 4711', '2026-10-02T09:00:00'), -- 400.00 paid
+	('AARONFIT0001', 1, 'STDINV2002', '20260910', '20260910', '20261010', '20260920', 200, 0, 0, '', '2026-10-02T09:00:01'),          -- paid, not moved yet
+	('AARONFIT0001', 9, 'PYMNT0001', '20260920', '20260920', '19000101', '19000101', 650, 55, 0, '', '2026-10-02T09:00:02'),          -- payment, 55.00 free
+	('AARONFIT0001', 7, 'CREDT0001', '20260915', '20260915', '19000101', '19000101', 30, 30, 0, '', '2026-10-02T09:00:03'),           -- credit memo, open
+	('AARONFIT0001', 8, 'RTN0001', '20260915', '20260915', '19000101', '20260916', 20, 0, 0, '', '2026-10-02T09:00:04'),              -- return, applied
+	('AARONFIT0001', 1, 'STDINV2003', '20260912', '20260912', '19000101', '19000101', 20.5, 0.5, 0, '', '2026-10-02T09:00:05'),       -- no due day; the return paid 20.00
+	('AARONFIT0001', 3, 'DR0001', '20260930', '20260930', '20261030', '19000101', 12, 12, 0, '', '2026-10-02T09:00:06'),              -- debit memo
+	('AARONFIT0002', 4, 'FIN0001', '20260930', '20260930', '20261015', '19000101', 1.75, 1.75, 0, '', '2026-10-02T09:00:07'),         -- finance charge
+	('AARONFIT0002', 1, 'STDINV2004', '20260925', '20260925', '20261025', '19000101', 80, 80, 1, '', '2026-10-02T09:00:08'),          -- voided, not moved yet
+	('CONTOSO 01', 1, 'STDINV2101', '20260901', '20260901', '20261001', '19000101', 730, 365, 0, '', '2026-10-02T09:00:09'),          -- 1,000.00 CAD, half open
+	('CONTOSO 01', 9, 'PYMNT0101', '20260922', '20260922', '19000101', '20260922', 365, 0, 0, '', '2026-10-02T09:00:10'),             -- 500.00 CAD
+	('CONTOSO 01', 1, 'STDINV2102', '20260903', '20260903', '20261003', '19000101', 670, 670, 0, '', '2026-10-02T09:00:11'),          -- 100,000 JPY
+	('CONTOSO 01', 1, 'STDINV2103', '20260904', '20260904', '20261004', '19000101', 110, 110, 0, '', '2026-10-02T09:00:12');          -- 100.00 EUR
+
+-- What was paid and moved, and a void that was.
+INSERT INTO RM30101 (CUSTNMBR, RMDTYPAL, DOCNUMBR, DOCDATE, GLPOSTDT, DUEDATE, DINVPDOF, ORTRXAMT, VOIDSTTS, CSPORNBR, DEX_ROW_TS) VALUES
+	('AARONFIT0001', 1, 'STDINV1001', '20260101', '20260101', '20260131', '20260215', 900, 0, '', '2026-03-01T00:00:00'),
+	('AARONFIT0001', 9, 'PYMNT0000', '20260215', '20260215', '19000101', '19000101', 890, 0, '', '2026-03-01T00:00:01'),
+	('AARONFIT0001', 1, 'STDINV1002', '20260102', '20260102', '20260201', '19000101', 70, 1, '', '2026-03-01T00:00:02'),
+	-- the move was cut off half way: it stands in both, and open wins
+	('AARONFIT0001', 1, 'STDINV2002', '20260910', '20260910', '20261010', '20260920', 200, 0, '', '2026-10-02T09:00:01');
+
+INSERT INTO RM20201 (CUSTNMBR, APFRDCTY, APFRDCNM, APTODCTY, APTODCNM, CURNCYID, DATE1, GLPOSTDT, POSTED, APPTOAMT, DISTKNAM, WROFAMNT, ORAPTOAM, ORDISTKN, ORWROFAM) VALUES
+	('AARONFIT0001', 9, 'PYMNT0001', 1, 'STDINV2001', 'Z-US$', '20260920', '20260920', 1, 400, 0, 0, 400, 0, 0),
+	('AARONFIT0001', 9, 'PYMNT0001', 1, 'STDINV2002', '', '20260920', '20260920', 1, 195, 4, 1, 0, 0, 0), -- 4.00 discount, 1.00 written off; no multicurrency
+	('AARONFIT0001', 8, 'RTN0001', 1, 'STDINV2003', 'Z-US$', '20260916', '20260916', 1, 20, 0, 0, 20, 0, 0),
+	('AARONFIT0001', 9, 'PYMNT0009', 3, 'DR0001', 'Z-US$', '20261001', '20261001', 0, 2, 0, 0, 2, 0, 0), -- of a payment still in its batch
+	('CONTOSO 01', 9, 'PYMNT0101', 1, 'STDINV2101', 'Z-C$', '20260922', '20260922', 1, 365, 0, 0, 500, 0, 0);
+INSERT INTO RM30201 (CUSTNMBR, APFRDCTY, APFRDCNM, APTODCTY, APTODCNM, CURNCYID, DATE1, GLPOSTDT, APPTOAMT, DISTKNAM, WROFAMNT, ORAPTOAM, ORDISTKN, ORWROFAM) VALUES
+	('AARONFIT0001', 9, 'PYMNT0000', 1, 'STDINV1001', 'Z-US$', '20260215', '20260215', 890, 10, 0, 890, 10, 0),
+	('AARONFIT0001', 9, 'PYMNT0001', 1, 'STDINV2002', '', '20260920', '20260920', 195, 4, 1, 0, 0, 0); -- cut off half way, too
+
+INSERT INTO MC020102 (RMDTYPAL, DOCNUMBR, CURNCYID, ORORGTRX, ORCTRXAM) VALUES
+	(1, 'STDINV2101', 'Z-C$', 1000, 500),
+	(9, 'PYMNT0101', 'Z-C$', 500, 0),
+	(1, 'STDINV2102', 'Z-YEN', 100000, 100000),
+	(1, 'STDINV2103', 'EUR', 100, 100);
+
+INSERT INTO SOP10100 (SOPTYPE, SOPNUMBE, CUSTNMBR, CURNCYID, VOIDSTTS, REMSUBTO, OREMSUBT) VALUES
+	(2, 'ORDST1001', 'AARONFIT0001', 'Z-US$', 0, 250.25, 250.25),
+	(2, 'ORDST1002', 'CONTOSO 01', 'Z-C$', 0, 73, 100),
+	(2, 'ORDST1003', 'AARONFIT0001', 'Z-US$', 1, 99, 99), -- voided
+	(1, 'QTEST1001', 'AARONFIT0001', 'Z-US$', 0, 77, 77), -- a quote
+	(3, 'STDINV3001', 'AARONFIT0001', 'Z-US$', 0, 66, 66); -- an invoice that is not posted

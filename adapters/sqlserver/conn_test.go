@@ -85,7 +85,8 @@ func TestCertificates(t *testing.T) {
 	web.StartTLS()
 	defer web.Close()
 	own := web.TLS.Certificates[0]
-	address := serve(t, tls.NewListener(listen(t), &tls.Config{Certificates: []tls.Certificate{own}, NextProtos: []string{"tds/8.0"}}), func(c net.Conn) {
+	cfg := &tls.Config{Certificates: []tls.Certificate{own}, NextProtos: []string{"tds/8.0"}}
+	address := serve(t, tls.NewListener(listen(t), cfg), func(c net.Conn) {
 		_ = c.(*tls.Conn).Handshake()
 		c.Close()
 	})

@@ -61,7 +61,8 @@ func TestOpenRefusesPlaintextToAnotherMachine(t *testing.T) {
 		if (err != nil) != c.refused || (Driver{}).Local(c.dsn) != c.local {
 			t.Errorf("%s: %v, local %v; refused should be %v, local %v", c.dsn, err, Driver{}.Local(c.dsn), c.refused, c.local)
 		}
-		if err != nil && (!fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "encrypt=true") || strings.Contains(err.Error(), "hunter2")) {
+		if err != nil && (!fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "encrypt=true") ||
+			strings.Contains(err.Error(), "hunter2")) {
 			t.Errorf("%s: %v", c.dsn, err)
 		}
 		if db != nil {
@@ -170,7 +171,9 @@ func TestErrorsHoldNoPassword(t *testing.T) {
 // A named pipe goes to the machine in its path, whatever the library takes for
 // its host. The library knows pipes on Windows only.
 func TestPipesHaveAMachine(t *testing.T) {
-	for server, local := range map[string]bool{`\\.\pipe\sql\query`: true, `\\erp\pipe\sql\query`: false, `\\localhost\pipe\MSSQL$SAGE\sql\query`: true} {
+	for server, local := range map[string]bool{
+		`\\.\pipe\sql\query`: true, `\\erp\pipe\sql\query`: false, `\\localhost\pipe\MSSQL$SAGE\sql\query`: true,
+	} {
 		cfg := msdsn.Config{Host: "localhost", Parameters: map[string]string{msdsn.Server: server, msdsn.Protocol: "np"}}
 		if home(cfg) != local {
 			t.Errorf("%s: local should be %v", server, local)
@@ -194,7 +197,8 @@ func TestShape(t *testing.T) {
 		{"server=h;database=erp;applicationintent=ReadWrite", false, msdsn.Config{AppName: "holdfast", ConnTimeout: 15 * time.Second}},
 		{"server=h;database=erp;applicationintent=ReadOnly", true, msdsn.Config{AppName: "holdfast", ConnTimeout: 15 * time.Second}},
 		{"server=h;database=erp;app name=dunning;connect timeout=40", true, msdsn.Config{AppName: "dunning", ConnTimeout: 40 * time.Second}},
-		{"server=h;database=erp;timezone=Europe/Vienna;guid conversion=true;log=63", true, msdsn.Config{AppName: "holdfast", ConnTimeout: 15 * time.Second}},
+		{"server=h;database=erp;timezone=Europe/Vienna;guid conversion=true;log=63", true,
+			msdsn.Config{AppName: "holdfast", ConnTimeout: 15 * time.Second}},
 	} {
 		cfg, err := parse(c.dsn)
 		if err != nil {

@@ -69,8 +69,10 @@ func TestParsePlanRefusesWhatIsNone(t *testing.T) {
 
 func TestVariables(t *testing.T) {
 	d := Driver{}
-	got, err := variables([]any{d.Bind("O'Neill"), d.Bind("Jäger"), d.Bind(time.Date(2026, 11, 21, 10, 30, 0, 0, time.UTC)), int64(7), nil, true})
-	const want = "DECLARE @p1 varchar(7) = 'O''Neill';\nDECLARE @p2 nvarchar(5) = N'Jäger';\nDECLARE @p3 datetime = '20261121 10:30:00.000';\n" +
+	got, err := variables([]any{d.Bind("O'Neill"), d.Bind("Jäger"), d.Bind(time.Date(2026, 11, 21, 10, 30, 0, 0, time.UTC)),
+		int64(7), nil, true})
+	const want = "DECLARE @p1 varchar(7) = 'O''Neill';\nDECLARE @p2 nvarchar(5) = N'Jäger';\n" +
+		"DECLARE @p3 datetime = '20261121 10:30:00.000';\n" +
 		"DECLARE @p4 bigint = 7;\nDECLARE @p5 nvarchar(1) = NULL;\nDECLARE @p6 bit = 1;\n"
 	if err != nil || got != want {
 		t.Errorf("%v\n%s", err, got)

@@ -34,7 +34,8 @@ func TestBindAndDeclare(t *testing.T) {
 		{int64(7), int64(7), "bigint"},
 		{true, true, "bit"},
 		{nil, nil, "nvarchar(1)"},
-		{time.Date(2026, 11, 21, 10, 30, 0, 999_999_999, vienna), mssql.DateTime1(time.Date(2026, 11, 21, 9, 30, 0, 990_000_000, time.UTC)), "datetime"},
+		{time.Date(2026, 11, 21, 10, 30, 0, 999_999_999, vienna),
+			mssql.DateTime1(time.Date(2026, 11, 21, 9, 30, 0, 990_000_000, time.UTC)), "datetime"},
 	} {
 		got := Driver{}.Bind(c.value)
 		if !reflect.DeepEqual(got, c.want) {
@@ -80,6 +81,8 @@ func TestWriting(t *testing.T) {
 		want string
 	}{
 		{"date", time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), "2026-11-21"},
+		{"datetime", time.Date(2026, 11, 21, 10, 30, 5, 6_666_666, time.UTC), "2026-11-21 10:30:05.007"},
+		{"datetime", time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC), "2026-11-21 00:00:00"},
 		{"time", time.Date(1, 1, 1, 10, 30, 5, 120_000_000, time.UTC), "10:30:05.12"},
 		{"datetimeoffset", time.Date(2026, 11, 21, 22, 30, 0, 0, west), "2026-11-22 03:30:00"},
 		// The first three groups lie in memory with their lowest byte first.
@@ -103,8 +106,9 @@ func TestWriting(t *testing.T) {
 // A reading session sends nothing that would write.
 func TestWrites(t *testing.T) {
 	for query, want := range map[string]bool{
-		"DELETE FROM t": true, " \n update t set x = 1": true, ";MERGE t": true, "insert(x)": true, "TRUNCATE TABLE t": true, "GRANT UPDATE ON t": true,
-		"SELECT 1": false, "WITH a AS (SELECT 1 AS x) SELECT x FROM a": false, "SET LOCK_TIMEOUT 5": false, "EXEC dbo.SetSite @p1": false,
+		"DELETE FROM t": true, " \n update t set x = 1": true, ";MERGE t": true, "insert(x)": true, "TRUNCATE TABLE t": true,
+		"GRANT UPDATE ON t": true,
+		"SELECT 1":          false, "WITH a AS (SELECT 1 AS x) SELECT x FROM a": false, "SET LOCK_TIMEOUT 5": false, "EXEC dbo.SetSite @p1": false,
 		"": false, "DECLARE @p1 int = 1; SELECT @p1": false,
 	} {
 		if writes(query) != want {
@@ -116,7 +120,8 @@ func TestWrites(t *testing.T) {
 func TestSetUp(t *testing.T) {
 	read := setUp(adapters.Options{})
 	write := setUp(adapters.Options{Write: true, LockTimeout: 2 * time.Second})
-	if slices.Contains(read, "SET XACT_ABORT ON") || !slices.Contains(write, "SET XACT_ABORT ON") || !slices.Contains(write, "SET LOCK_TIMEOUT 2000") {
+	if slices.Contains(read, "SET XACT_ABORT ON") ||
+		!slices.Contains(write, "SET XACT_ABORT ON") || !slices.Contains(write, "SET LOCK_TIMEOUT 2000") {
 		t.Errorf("reads: %v\nwrites: %v", read, write)
 	}
 }
@@ -148,7 +153,9 @@ func TestLate(t *testing.T) {
 }
 
 func TestUnquoted(t *testing.T) {
-	for name, want := range map[string]string{"CreditHold": "CreditHold", "[Credit Hold]": "Credit Hold", "[a]]b]": "a]b", `"a""b"`: `a"b`, "[": "["} {
+	for name, want := range map[string]string{
+		"CreditHold": "CreditHold", "[Credit Hold]": "Credit Hold", "[a]]b]": "a]b", `"a""b"`: `a"b`, "[": "[",
+	} {
 		if got := unquoted(name); got != want {
 			t.Errorf("%s: %q", name, got)
 		}

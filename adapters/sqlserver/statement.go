@@ -116,11 +116,11 @@ func (c *cursor) Close() error {
 // BeginTx begins a transaction. The library keeps ctx for its end, so that it is
 // watched only, and not bounded.
 func (s *session) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
-	_, done := s.watch(ctx)
+	bounded, done := s.watch(ctx)
 	defer done()
 	tx, err := s.Conn.BeginTx(ctx, opts)
 	if err != nil {
-		return nil, err
+		return nil, late(bounded, err)
 	}
 	return &transaction{Tx: tx, session: s, ctx: ctx}, nil
 }

@@ -56,6 +56,7 @@ var types = map[string]adapters.Type{
 // writing are the types whose values are written in a way of their own. All
 // others come as text, a number, yes or no, or a clock reading.
 var writing = map[string]func(buf []byte, v any) ([]byte, bool){
+	"datetime":         writeDatetime,
 	"date":             func(buf []byte, v any) ([]byte, bool) { return writeTime(buf, v, time.DateOnly) },
 	"time":             func(buf []byte, v any) ([]byte, bool) { return writeTime(buf, v, "15:04:05.9999999") },
 	"datetimeoffset":   func(buf []byte, v any) ([]byte, bool) { return writeTime(buf, v, "2006-01-02 15:04:05.9999999") },
@@ -72,6 +73,16 @@ func writeTime(buf []byte, v any, layout string) ([]byte, bool) {
 		return buf, false
 	}
 	return t.UTC().AppendFormat(buf, layout), true
+}
+
+// writeDatetime writes the thousandths that the server itself shows: it keeps
+// three-hundredths of a second, and reads no more than three digits back.
+func writeDatetime(buf []byte, v any) ([]byte, bool) {
+	t, ok := v.(time.Time)
+	if !ok {
+		return buf, false
+	}
+	return t.Round(time.Millisecond).AppendFormat(buf, "2006-01-02 15:04:05.999"), true
 }
 
 // writeIdentifier writes a uniqueidentifier as the server converts it to text,

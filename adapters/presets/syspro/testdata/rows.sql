@@ -9,7 +9,7 @@ VALUES
 	-- a branch, on hold by a person; no currency of its own
 	('000000000000002', 'Bayside Bikes Umhlanga', '000000000000001', 0, '', '', '30', '', '', '', 'Y', '', '', '', '', '', '', ''),
 	-- foreign: whose currency its limit is in is not known
-	('000000000000003', 'Zurcher Velo AG', '', 5000, '', '', '', '', '', 'CHF', 'N', '', '', '', N'Zürich', '', 'Switzerland', '8004');
+	('000000000000003', 'Zurcher Velo AG', '', 5000, '', '', '', '', '', 'CHF', 'N', '', '', '', 'Zürich', '', 'Switzerland', '8004');
 
 INSERT INTO ArInvoice
 	(Customer, Invoice, DocumentType, InvoiceDate, SalesOrder, CustomerPoNumber, TermsCode, InvoiceBal1, CurrencyValue, PostCurrency, ConvRate, MulDiv)

@@ -27,10 +27,11 @@ func (Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args [
 	return columns, err
 }
 
-// describe asks sp_describe_first_result_set. The statement always has
-// parameters, so that it goes the way of the query itself.
+// describe asks sp_describe_first_result_set; without parameters their
+// declaration is NULL.
 func describe(ctx context.Context, conn *sql.Conn, query, params string) ([]adapters.Column, error) {
-	rows, err := conn.QueryContext(ctx, "EXEC sp_describe_first_result_set @tsql = @p1, @params = @p2", query, params)
+	declared := sql.NullString{String: params, Valid: params != ""}
+	rows, err := conn.QueryContext(ctx, "EXEC sp_describe_first_result_set @tsql = @p1, @params = @p2", query, declared)
 	if err != nil {
 		return nil, err
 	}

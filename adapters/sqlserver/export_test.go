@@ -1,0 +1,4 @@
+package sqlserver
+
+// Scalars is scalars, for tests on a server.
+var Scalars = scalars

@@ -140,6 +140,9 @@ func (e *ERP) Close() error { return errors.Join(e.read.Close(), e.write.Close()
 // Company names the company that this adapter reads.
 func (e *ERP) Company() (ar.Source, ar.CompanyID) { return e.cfg.Source, e.cfg.Company }
 
+// Preset is what the ERP is read with, its holds as they are written here.
+func (e *ERP) Preset() *presets.Preset { return e.cfg.Preset }
+
 // Local reports whether both logins stay on this machine.
 func (e *ERP) Local() bool {
 	return e.cfg.Driver.Local(e.cfg.DSN) && e.cfg.Driver.Local(e.cfg.HoldDSN)

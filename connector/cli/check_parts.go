@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
+	"holdfast/adapters/presets"
 	"holdfast/connector/config"
+	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
@@ -82,12 +85,48 @@ func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
 		c.add(levelNote, erpKey+".allow_plaintext", "the connection to ERP "+cfg.ERP+" leaves this machine unencrypted", "encrypt it, and remove allow_plaintext")
 	}
 	c.hold(cfg, key, found)
+	c.holdWays(cfg, key, erp.Capability())
+	c.preset(erp.Preset(), cfg, key)
 	c.zone(ctx, cfg, key)
+}
+
+// holdWays says what stands between a hold and its effect: what must be
+// accepted first, orders that it does not reach, and what may lift it.
+func (c *checker) holdWays(cfg *config.Company, key string, can engine.HoldCapability) {
+	at := key + ".holds"
+	if can.OptIn != "" {
+		c.add(levelNote, at, "company "+cfg.Key+": holds are written by SQL only after a person accepted this: "+can.OptIn,
+			`holdfast hold enable --accept "who allowed it, and why"; or set hold_mode to procedure, staging or guard`)
+	}
+	if can.Orders != "" && cfg.Holds.Orders != "hold" {
+		cure := "the guard stops them: holdfast hold script guard"
+		if can.Sweeps {
+			cure = `write open_orders = "hold" under [company.holds], or use the guard`
+		}
+		c.add(levelNote, at, "company "+cfg.Key+": orders entered before a hold: "+can.Orders, cure)
+	}
+	if can.Undone != "" {
+		c.add(levelNote, at, "company "+cfg.Key+": a hold may be lifted by the ERP itself: "+can.Undone, `drift = "reassert" sets it again, three times at most`)
+	}
+}
+
+// preset says what a preset cannot do, and how far it was tried.
+func (c *checker) preset(p *presets.Preset, cfg *config.Company, key string) {
+	if p.Verified != "live" {
+		c.add(levelNote, key+".erp", fmt.Sprintf("company %s: the preset %s was verified %s, not on a running ERP", cfg.Key, p.Name, verifiedBy[p.Verified]),
+			"compare holdfast report aging with the ERP's own list of open items before anything is sent")
+	}
+	for _, gap := range lacking(p) {
+		c.add(levelNote, key+".erp", fmt.Sprintf("company %s: the preset %s lacks %s", cfg.Key, p.Name, gap), "")
+	}
+	for _, limit := range p.Limits {
+		c.add(levelNote, key+".erp", fmt.Sprintf("company %s: %s", cfg.Key, strings.TrimSuffix(limit, ".")), "")
+	}
 }
 
 // hold says how far a hold reaches in this ERP.
 func (c *checker) hold(cfg *config.Company, key string, found ar.Findings) {
-	what := fmt.Sprintf("company %s: hold level %d, %s: %s", cfg.Key, int(found.Level), found.Level, found.Stops)
+	what := fmt.Sprintf("company %s: hold level %d: %s", cfg.Key, int(found.Level), holdWords(found.Level, found.Stops))
 	cure := "holds are journalled only, until holdfast hold enable"
 	if !found.CanHold {
 		what, cure = fmt.Sprintf("company %s: no hold can be written to this ERP", cfg.Key), "give the hold login its rights; holdfast preset show names them"

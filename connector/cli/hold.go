@@ -20,6 +20,7 @@ type holdVerb struct {
 	List    holdListVerb    `cmd:"" help:"List holds of ours with the value that stood before."`
 	Place   holdPlaceVerb   `cmd:"" help:"Hold a customer's credit, or say yes to a proposed hold."`
 	Release holdReleaseVerb `cmd:"" help:"Lift a hold of ours and restore what stood before."`
+	Script  holdScriptVerb  `cmd:"" help:"Print the SQL of a guard, a table of requests or a procedure, for IT to run in the ERP."`
 }
 
 type holdEnableVerb struct {

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"holdfast/adapters/presets"
@@ -9,8 +12,9 @@ import (
 
 // presetVerb shows which ERPs are known.
 type presetVerb struct {
-	List presetListVerb `cmd:"" help:"List the ERPs that can be read, and how far a hold reaches in each."`
-	Show presetShowVerb `cmd:"" help:"Show one preset: what it reads, the rights it needs, what it lacks."`
+	List  presetListVerb  `cmd:"" help:"List the ERPs that can be read, and how far a hold reaches in each."`
+	Show  presetShowVerb  `cmd:"" help:"Show one preset: what it reads, the rights it needs, what it lacks."`
+	Probe presetProbeVerb `cmd:"" help:"Try a preset on an ERP: rights, plans, rows, seconds, samples."`
 }
 
 type presetListVerb struct{}
@@ -84,8 +88,16 @@ func (v *presetShowVerb) Run(a *App) error {
 	a.Say("%s: %s, on %s", p.Name, p.Title, p.Engine)
 	a.fact("Versions", strings.Join(p.Versions, ", "))
 	a.fact("Verified", verifiedBy[p.Verified])
+	a.fact("Company", companyIn[p.Company])
 	a.fact("A hold", holdWords(ar.HoldLevel(p.Hold.Level), p.Hold.Stops))
+	a.fact("Written", strings.Join(p.ModesOn(), ", ")+" (hold_mode)")
+	a.fact("Opt-in", p.Hold.OptIn)
+	a.fact("Orders", p.Hold.Orders)
+	a.fact("Undone", p.Hold.Undone)
+	a.facts("Places in the SQL", placeLines(p))
+	a.facts("Reads changes by", markLines(p))
 	a.facts("Sources", p.Sources)
+	a.facts("Limits", p.Limits)
 	a.facts("Lacks", lacking(p))
 	a.facts("Rights of the reading login", p.Rights)
 	a.facts("Rights of the login that writes holds", p.HoldRights)
@@ -101,6 +113,14 @@ type presetDetail struct {
 	Rights     []string `json:"rights"`
 	HoldRights []string `json:"hold_rights"`
 	Lacks      []string `json:"lacks"`
+	Company    string   `json:"company"` // what keeps companies apart
+	Modes      []string `json:"modes"`   // how holds may be written
+	OptIn      string   `json:"opt_in"`
+	Orders     string   `json:"orders"`
+	Undone     string   `json:"undone"`
+	Places     []string `json:"places"`
+	Marks      []string `json:"marks"`
+	Limits     []string `json:"limits"`
 }
 
 func newPresetDetail(p *presets.Preset) presetDetail {
@@ -110,7 +130,52 @@ func newPresetDetail(p *presets.Preset) presetDetail {
 			Level: p.Hold.Level, Verified: p.Verified, Site: p.Site,
 		},
 		Stops: p.Hold.Stops, Writes: p.Hold.Mode, Sources: p.Sources, Rights: p.Rights, HoldRights: p.HoldRights, Lacks: lacking(p),
+		Company: p.Company, Modes: p.ModesOn(), OptIn: p.Hold.OptIn, Orders: p.Hold.Orders, Undone: p.Hold.Undone,
+		Places: placeLines(p), Marks: markLines(p), Limits: slices.Concat([]string{}, p.Limits),
 	}
+}
+
+// companyIn says what keeps companies apart, for a person.
+var companyIn = map[string]string{
+	presets.InColumn:   "all in one database, told apart by a column",
+	presets.InDatabase: "each in a database of its own: one [[erp]] for each",
+	presets.InSchema:   "each in a schema of its own",
+	presets.InPrefix:   "each in tables of its own, by their names",
+	presets.InSession:  "chosen by the session",
+}
+
+// placeLines says what stands in the SQL from site to site.
+func placeLines(p *presets.Preset) []string {
+	list := []string{}
+	for _, name := range slices.Sorted(maps.Keys(p.Places)) {
+		place := p.Places[name]
+		stands := fmt.Sprintf("%q", place.Default)
+		if place.Of != "" {
+			stands = "the company's id"
+		}
+		list = append(list, fmt.Sprintf("{{%s}} = %s unless places says otherwise: %s", name, stands, place.Doc))
+	}
+	return list
+}
+
+// markLines says how each entity is read incrementally.
+func markLines(p *presets.Preset) []string {
+	list := []string{}
+	for _, entity := range []string{"customers", "contacts", "documents", "applications", "orders"} {
+		if p.Queries[entity] == nil {
+			continue
+		}
+		m := p.MarkOf(entity)
+		how := string(m.Kind)
+		switch {
+		case m.Kind == presets.MarkStamp && !p.Queries[entity].Has("since"):
+			how = string(presets.MarkWhole)
+		case m.Kind == presets.MarkStamp:
+			how = fmt.Sprintf("stamp, with %s of overlap", m.Back())
+		}
+		list = append(list, entity+": "+how)
+	}
+	return list
 }
 
 // gaps says what goes without where a preset has no file of a name.
@@ -130,6 +195,9 @@ func lacking(p *presets.Preset) []string {
 		if p.Queries[g.query] == nil {
 			list = append(list, g.without)
 		}
+	}
+	if p.Hold.Orders != "" && p.Queries["orders_hold_set"] == nil {
+		list = append(list, "holding open orders: they go on")
 	}
 	if p.Queries["hold_get"] != nil && p.Hold.Mode == presets.ModeNone {
 		list = append(list, "writing holds: they are read only")

@@ -21,7 +21,7 @@ ORDER BY c.TABLE_NAME, c.ORDINAL_POSITION`
 
 // sizes counts the rows of the tables as the server keeps them with their
 // storage.
-const sizes = `SELECT t.name, SUM(p.rows) FROM sys.tables AS t
+const sizes = `SELECT t.name, CAST(SUM(p.rows) AS bigint) FROM sys.tables AS t
 JOIN sys.schemas AS s ON s.schema_id = t.schema_id
 JOIN sys.partitions AS p ON p.object_id = t.object_id AND p.index_id IN (0, 1)
 WHERE s.name = @p1 GROUP BY t.name`

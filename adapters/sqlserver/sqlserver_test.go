@@ -131,14 +131,14 @@ func TestSetUp(t *testing.T) {
 func TestLate(t *testing.T) {
 	left, leave := context.WithCancel(context.Background())
 	leave()
-	ended, end := context.WithTimeoutCause(context.Background(), 0, overdue{time.Second})
-	defer end()
+	ended, end := context.WithCancelCause(context.Background())
+	end(overdue{time.Second})
 	theirs := mssql.Error{Number: 1222}
 	for _, c := range []struct {
 		ctx       context.Context
 		err, want error
 	}{
-		{ended, context.DeadlineExceeded, overdue{time.Second}},
+		{ended, context.Canceled, overdue{time.Second}},
 		{ended, mssql.StreamError{InnerError: io.EOF}, overdue{time.Second}},
 		{ended, nil, nil}, {ended, io.EOF, io.EOF},
 		{left, context.Canceled, context.Canceled}, {context.Background(), io.ErrUnexpectedEOF, io.ErrUnexpectedEOF},

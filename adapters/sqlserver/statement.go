@@ -26,9 +26,12 @@ func (o overdue) Error() string { return fmt.Sprintf("the statement took longer 
 // server has none of its own: it is told to stop. Where the statement is over,
 // or its caller gone, the server's last word is waited for no longer than grace.
 func (s *session) watch(ctx context.Context) (context.Context, func()) {
-	cancel := func() {}
+	ctx, end := context.WithCancelCause(ctx)
+	var timer *time.Timer
 	if limit := s.opt.StatementTimeout; limit > 0 {
-		ctx, cancel = context.WithTimeoutCause(ctx, limit, overdue{limit})
+		// Not a deadline of ctx: the library would drop a connection for it that
+		// is as good as before.
+		timer = time.AfterFunc(limit, func() { end(overdue{limit}) })
 	}
 	var mu sync.Mutex
 	over := false
@@ -40,7 +43,10 @@ func (s *session) watch(ctx context.Context) (context.Context, func()) {
 		}
 	})
 	return ctx, func() {
-		defer cancel()
+		if timer != nil {
+			timer.Stop()
+		}
+		defer end(nil)
 		if stop() {
 			return
 		}

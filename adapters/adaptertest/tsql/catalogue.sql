@@ -145,3 +145,12 @@ CREATE VIEW sys."information_schema key_column_usage" AS SELECT t.constraint_sch
 	d.name AS column_name, k.index_column_id AS ordinal_position FROM sys."information_schema table_constraints" t
 	JOIN sys.indexes i ON i.name = t.constraint_name JOIN sys.index_columns k ON k.index_id = i.index_id
 	JOIN sys.described d ON d.object_id = k.object_id AND d.column_id = k.column_id;
+
+CREATE VIEW sys.database_permissions AS SELECT 1::smallint AS class, a.attrelid::int AS major_id, a.attnum::int AS minor_id,
+	(CASE x.privilege_type WHEN 'UPDATE' THEN 'UP' WHEN 'SELECT' THEN 'SL' ELSE 'IN' END)::text COLLATE sys.ci AS type
+	FROM pg_attribute a, aclexplode(a.attacl) x WHERE a.attacl IS NOT NULL;
+
+-- Any login may look at the catalogue and use the functions.
+GRANT USAGE ON SCHEMA dbo, sys TO PUBLIC;
+GRANT SELECT ON ALL TABLES IN SCHEMA sys TO PUBLIC;
+GRANT SELECT, USAGE ON ALL SEQUENCES IN SCHEMA sys TO PUBLIC;

@@ -35,6 +35,8 @@ const (
 	Save                 // Value: the savepoint
 	Execute              // Procedure and Arguments
 	Print                // SQL is the text
+	Login                // CREATE LOGIN Value with the password Option
+	Grant                // a right for Value, or one taken
 )
 
 // Statement is one statement of a batch, rewritten.

@@ -225,11 +225,73 @@ func (p *parser) startsStatement() bool {
 	return t.kind == word && reserved[t.upper()] && t.upper() != "NULL" && t.upper() != "DEFAULT"
 }
 
-// granting passes GRANT and its like to the end of the statement.
+// granting reads GRANT, REVOKE and DENY of rights on a table. DENY is REVOKE here:
+// PostgreSQL has no right that outdoes another. What is granted on anything else has
+// no effect.
 func (p *parser) granting() []Statement {
-	for p.next().kind != end && p.peek().kind != end && !p.is(";") {
+	verb := p.next().upper()
+	if verb == "DENY" {
+		verb = "REVOKE"
+	}
+	rights := p.list(p.right)
+	if !p.take("ON") {
+		return p.toEnd()
+	}
+	if p.named() && p.ahead(1).isSign(":") {
+		if !p.is("OBJECT") {
+			return p.toEnd()
+		}
+		p.at += 3
+	}
+	o := p.object()
+	if p.is("(") {
+		columns := p.parens(func() string { return p.list(p.keyColumn) })
+		rights = strings.Join(strings.Split(rights, ", "), columns+", ") + columns
+	}
+	preposition := "TO"
+	if verb == "REVOKE" && p.take("FROM") {
+		preposition = "FROM"
+	} else {
+		p.need("TO")
+		preposition = map[string]string{"GRANT": "TO", "REVOKE": "FROM"}[verb]
+	}
+	who := p.name()
+	sql := sprintf("%s %s ON %s %s %s", verb, rights, o.sql(), preposition, ident(who))
+	return []Statement{{Kind: Grant, Value: Name(who), SQL: sql}}
+}
+
+// right reads one right, with its columns where they are written.
+func (p *parser) right() string {
+	var words []string
+	for p.peek().kind == word && !p.is("ON") && !p.is("TO") && !p.is("FROM") {
+		words = append(words, p.next().upper())
+	}
+	sql := strings.Join(words, " ")
+	if p.is("(") {
+		sql += " " + p.parens(func() string { return p.list(p.keyColumn) })
+	}
+	return sql
+}
+
+// toEnd passes the rest of a statement that has no effect here.
+func (p *parser) toEnd() []Statement {
+	for p.peek().kind != end && !p.is(";") {
+		p.next()
 	}
 	return []Statement{{Kind: Nothing}}
+}
+
+// createLogin reads CREATE LOGIN name WITH PASSWORD = 'text'. The login is a user
+// of the database at once.
+func (p *parser) createLogin() []Statement {
+	name := p.name()
+	p.need("WITH", "PASSWORD", "=")
+	password := p.next()
+	if password.kind != text {
+		panic(near(password))
+	}
+	p.toEnd()
+	return []Statement{{Kind: Login, Value: Name(name), Option: password.text, SQL: "CREATE ROLE " + ident(name)}}
 }
 
 // ifThen reads IF condition statement, where the statement becomes SQL and is

@@ -21,7 +21,8 @@ func (p *parser) define() []Statement {
 		return p.defined(p.createView())
 	case "CREATE SCHEMA":
 		p.next()
-		return p.defined("CREATE SCHEMA " + ident(p.name()))
+		name := ident(p.name())
+		return p.defined("CREATE SCHEMA " + name + "; GRANT USAGE ON SCHEMA " + name + " TO PUBLIC")
 	case "CREATE INDEX", "CREATE UNIQUE", "CREATE CLUSTERED", "CREATE NONCLUSTERED":
 		return p.defined(p.createIndex())
 	case "CREATE PROCEDURE", "CREATE PROC", "ALTER PROCEDURE", "ALTER PROC":
@@ -40,8 +41,16 @@ func (p *parser) define() []Statement {
 	case "ALTER TABLE":
 		p.next()
 		return p.defined(p.alterTable())
-	case "ALTER DATABASE", "CREATE LOGIN", "CREATE USER", "ALTER ROLE", "CREATE ROLE":
-		return p.granting()
+	case "CREATE LOGIN":
+		p.next()
+		return p.createLogin()
+	case "ALTER DATABASE":
+		return p.alterDatabase()
+	case "CREATE TRIGGER":
+		p.next()
+		return p.defined(p.createTrigger())
+	case "CREATE USER", "ALTER ROLE", "CREATE ROLE", "DROP USER", "DROP LOGIN":
+		return p.toEnd()
 	case "TRUNCATE TABLE":
 		p.next()
 		return p.defined("TRUNCATE TABLE " + p.object().sql())
@@ -405,4 +414,64 @@ func (p *parser) createProcedure() string {
 	}
 	return fmt.Sprintf(`INSERT INTO "sys".written_procedures VALUES (%s, %s, %s) ON CONFLICT (name) DO UPDATE SET parameters = excluded.parameters, body = excluded.body`,
 		Literal(Name(o.name)), Literal(declarations), Literal(body))
+}
+
+// alterDatabase reads ALTER DATABASE … SET READ_ONLY and READ_WRITE, which new
+// connections obey. Other settings have no effect.
+func (p *parser) alterDatabase() []Statement {
+	p.need("DATABASE")
+	if !p.take("CURRENT") {
+		p.name()
+	}
+	p.need("SET")
+	option := p.peek().upper()
+	p.toEnd()
+	switch option {
+	case "READ_ONLY", "READ_WRITE":
+		value := map[bool]string{true: "on", false: "off"}[option == "READ_ONLY"]
+		return p.defined(fmt.Sprintf("SET transaction_read_only = off; DO $db$ BEGIN EXECUTE format('ALTER DATABASE %%I SET default_transaction_read_only = %s', current_database()); END $db$", value))
+	}
+	return []Statement{{Kind: Nothing}}
+}
+
+// createTrigger reads CREATE TRIGGER name ON table AFTER events AS changes. The
+// tables inserted and deleted are not known.
+func (p *parser) createTrigger() string {
+	name := p.object()
+	p.need("ON")
+	o := p.object()
+	if !p.take("AFTER") {
+		p.need("FOR")
+	}
+	events := []string{}
+	for {
+		events = append(events, p.next().upper())
+		if !p.take(",") {
+			break
+		}
+	}
+	p.need("AS")
+	block := p.take("BEGIN")
+	var body []string
+	for p.peek().kind != end && !(block && p.is("END")) {
+		for p.take(";") {
+		}
+		if block && p.is("END") || p.peek().kind == end {
+			break
+		}
+		for _, s := range p.statement() {
+			if s.Kind == Change {
+				body = append(body, s.SQL+";")
+			} else if s.Kind != Set && s.Kind != Nothing {
+				panic(strange(p.peek(), "a trigger that does anything but change rows"))
+			}
+		}
+	}
+	if block {
+		p.need("END")
+	}
+	f := `"sys".` + ident("trigger "+name.name)
+	return fmt.Sprintf("CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS $t$ BEGIN %s RETURN NULL; END $t$; "+
+		"CREATE TRIGGER %s AFTER %s ON %s FOR EACH STATEMENT EXECUTE FUNCTION %s()",
+		f, strings.Join(body, " "), ident(name.name), strings.Join(events, " OR "), o.sql(), f)
 }

@@ -179,43 +179,59 @@ func b2i(b bool) int {
 	return 0
 }
 
-// Literal writes a value, given as text, as an expression of PostgreSQL that
-// has the type: texts stay open, so that they turn into what they are compared
-// with, as SQL Server does.
-func (t Type) Literal(value string) string {
+// Null is NULL of the type. Texts stay open, so that they turn into what they
+// are compared with, as SQL Server does.
+func (t Type) Null() string {
 	if t.text() {
-		return Literal(value)
+		return "NULL"
 	}
-	return "CAST(" + Literal(value) + " AS " + t.pg() + ")"
+	return "CAST(NULL AS " + t.pg() + ")"
 }
 
-// ParseTypes reads declarations of parameters: "@p1 nvarchar(5), @p2 int".
-func ParseTypes(declarations string) (names []string, types []Type, err error) {
-	tokens, err := scan(declarations)
+// Declaration is a parameter: Name in lower case; Default is an expression of
+// PostgreSQL, empty where there is none.
+type Declaration struct {
+	Name    string
+	Type    Type
+	Default string
+}
+
+// Declarations reads the parameters of a procedure or of sp_executesql: "@p1
+// nvarchar(5), @p2 int = NULL".
+func Declarations(text string) (list []Declaration, err error) {
+	tokens, err := scan(text)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	p := &parser{src: declarations, tokens: tokens}
+	p := &parser{src: text, tokens: tokens}
 	failed := p.try(func() {
 		for p.peek().kind != end {
-			t := p.next()
-			if t.kind != variable {
-				panic(near(t))
-			}
-			p.take("AS")
-			names, types = append(names, strings.ToLower(t.text)), append(types, p.typ(false))
-			if !p.take("OUTPUT") {
-				p.take("OUT")
-			}
+			list = append(list, p.declaration())
 			if !p.take(",") && p.peek().kind != end {
 				panic(near(p.peek()))
 			}
 		}
 	})
 	if failed != nil {
-		return nil, nil, failed
+		return nil, failed
 	}
-	return names, types, nil
+	return list, nil
+}
+
+func (p *parser) declaration() Declaration {
+	t := p.next()
+	if t.kind != variable {
+		panic(near(t))
+	}
+	p.take("AS")
+	d := Declaration{Name: strings.ToLower(t.text), Type: p.typ(false)}
+	if p.take("=") {
+		d.Default = p.term()
+	}
+	if !p.take("OUTPUT") {
+		p.take("OUT")
+	}
+	return d
 }
 
 // cast reads CAST(value AS type).

@@ -1,0 +1,358 @@
+package tds
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"holdfast/adapters/adaptertest/tsql"
+)
+
+// session is one connection of a client.
+type session struct {
+	server *Server
+	conn   net.Conn
+	pg     *pgconn.PgConn
+	packet int
+
+	depth       int // of BEGIN TRANSACTION
+	id          uint64
+	isolation   string
+	lockTimeout string
+	abortAll    bool // XACT_ABORT
+	uncounted   bool // NOCOUNT
+	rows        int64
+	dropCommit  bool
+
+	mu        sync.Mutex
+	busy      bool
+	attention bool
+	stopping  sync.WaitGroup // requests to PostgreSQL to cancel
+	stopped   atomic.Bool    // the client wants no more of this answer
+}
+
+var transactions atomic.Uint64
+
+func newSession(s *Server, conn net.Conn, pg *pgconn.PgConn, packet int) *session {
+	return &session{server: s, conn: conn, pg: pg, packet: packet, isolation: "READ COMMITTED", lockTimeout: "-1"}
+}
+
+// errDropped ends the session without an answer.
+var errDropped = errors.New("the connection is dropped")
+
+// run answers requests until the client goes away.
+func (s *session) run() {
+	requests := make(chan message)
+	gone := make(chan struct{})
+	defer close(gone)
+	go func() {
+		defer close(requests)
+		for {
+			m, err := readMessage(s.conn)
+			if err != nil {
+				s.cancel()
+				return
+			}
+			if m.kind == packAttention {
+				s.attend()
+				continue
+			}
+			select {
+			case requests <- m:
+			case <-gone:
+				return
+			}
+		}
+	}()
+	for m := range requests {
+		if err := s.answer(m); err != nil {
+			return
+		}
+	}
+}
+
+// attend takes the client's wish to end what is under way. Where nothing is, it
+// is acknowledged by itself.
+func (s *session) attend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy {
+		s.attention = true
+		s.stopped.Store(true)
+		s.interrupt()
+		return
+	}
+	w := newReply(s.conn, s.packet)
+	w.done(tokenDone, doneAttn, 0, -1)
+	_ = w.finish()
+}
+
+// cancel ends what is under way, since the client is gone.
+func (s *session) cancel() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopped.Store(true)
+	if s.busy {
+		s.interrupt()
+	}
+}
+
+// interrupt asks PostgreSQL to end its statement. It may come between two of
+// them, and is asked again until the answer is finished.
+func (s *session) interrupt() {
+	s.stopping.Add(1)
+	go func() {
+		defer s.stopping.Done()
+		for {
+			ctx, done := context.WithTimeout(context.Background(), 5*time.Second)
+			_ = s.pg.CancelRequest(ctx)
+			done()
+			time.Sleep(20 * time.Millisecond)
+			s.mu.Lock()
+			over := !s.busy
+			s.mu.Unlock()
+			if over || !s.stopped.Load() {
+				return
+			}
+		}
+	}()
+}
+
+// answer carries out one request and writes its answer.
+func (s *session) answer(m message) error {
+	s.mu.Lock()
+	s.busy = true
+	s.mu.Unlock()
+	w := newReply(s.conn, s.packet)
+	if m.reset {
+		s.reset(w)
+	}
+	err := s.dispatch(w, m)
+	s.mu.Lock()
+	interrupted := s.attention
+	s.busy, s.attention = false, false
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	if interrupted {
+		w.done(tokenDone, doneAttn, 0, -1)
+	}
+	err = w.finish()
+	s.calm()
+	return err
+}
+
+// calm waits until no request to cancel can hit what comes next.
+func (s *session) calm() {
+	s.stopping.Wait()
+	if s.stopped.Swap(false) {
+		time.Sleep(5 * time.Millisecond)
+		_, _ = s.pg.Exec(context.Background(), "SELECT 1").ReadAll()
+	}
+}
+
+// dispatch carries out one request by its kind.
+func (s *session) dispatch(w *reply, m message) error {
+	r := &body{b: m.body}
+	r.headers()
+	switch m.kind {
+	case packBatch:
+		text := ucs2(r.b)
+		return s.faulty(w, text, func() error { return s.batch(w, text, nil, tokenDone) })
+	case packRPC:
+		return s.call(w, r)
+	case packTransaction:
+		return s.manage(w, r)
+	}
+	return errDropped
+}
+
+// faulty carries out a request with the faults that it has.
+func (s *session) faulty(w *reply, request string, do func() error) error {
+	f := s.server.Faults.of(request)
+	if f.delay > 0 {
+		s.delay(f.delay)
+	}
+	s.dropCommit = s.dropCommit || f.dropCommit
+	switch {
+	case f.drop:
+		return errDropped
+	case f.number > 0:
+		return s.refuse(w, fail(f.number, "error %d was asked for", f.number))
+	}
+	if err := do(); err != nil || f.dropAfter {
+		return errors.Join(err, map[bool]error{true: errDropped}[f.dropAfter])
+	}
+	return nil
+}
+
+// delay waits, unless the client loses patience.
+func (s *session) delay(d time.Duration) {
+	for end := time.Now().Add(d); time.Now().Before(end) && !s.stopped.Load(); {
+		time.Sleep(min(5*time.Millisecond, time.Until(end)))
+	}
+}
+
+// refuse answers a request with an error, and undoes the transaction where such
+// an error does.
+func (s *session) refuse(w *reply, f *Failure) error {
+	w.failure(f)
+	if s.depth > 0 && (f.kills() || s.abortAll) {
+		if err := s.rollback(w); err != nil {
+			return err
+		}
+	}
+	w.done(tokenDone, doneError, 0, -1)
+	return nil
+}
+
+// reset brings the session back to where it was after the login.
+func (s *session) reset(w *reply) {
+	if s.depth > 0 {
+		_ = s.exec("ROLLBACK")
+		s.depth = 0
+	}
+	s.isolation, s.lockTimeout, s.abortAll, s.uncounted, s.dropCommit = "READ COMMITTED", "-1", false, false, false
+	_ = s.exec("SET lock_timeout = 0")
+	w.sized(tokenEnvChange, []byte{envReset, 0, 0})
+}
+
+// exec runs statements of our own.
+func (s *session) exec(sql string) error {
+	_, err := s.pg.Exec(context.Background(), sql).ReadAll()
+	var theirs *pgconn.PgError
+	if errors.As(err, &theirs) && theirs.Code == "57014" && s.stopped.Load() { // hit by what was meant for the statement before
+		_, err = s.pg.Exec(context.Background(), sql).ReadAll()
+	}
+	return err
+}
+
+// begin opens a transaction, or counts one inside another.
+func (s *session) begin(w *reply) error {
+	s.depth++
+	if s.depth > 1 {
+		return nil
+	}
+	level := map[string]string{"READ UNCOMMITTED": "READ COMMITTED", "SNAPSHOT": "REPEATABLE READ"}[s.isolation]
+	if level == "" {
+		level = s.isolation
+	}
+	if err := s.exec("BEGIN ISOLATION LEVEL " + level); err != nil {
+		s.depth = 0
+		return err
+	}
+	s.id = transactions.Add(1)
+	w.envBytes(envBegin, binary.LittleEndian.AppendUint64(nil, s.id), nil)
+	return nil
+}
+
+// commit ends the outermost transaction, or counts one less.
+func (s *session) commit(w *reply) error {
+	if s.depth == 0 {
+		return fail(3902, "The COMMIT TRANSACTION request has no corresponding BEGIN TRANSACTION.")
+	}
+	s.depth--
+	if s.depth > 0 {
+		return nil
+	}
+	err := s.exec("COMMIT")
+	if err != nil {
+		w.envBytes(envRollback, nil, binary.LittleEndian.AppendUint64(nil, s.id))
+		return err
+	}
+	w.envBytes(envCommit, nil, binary.LittleEndian.AppendUint64(nil, s.id))
+	if s.dropCommit {
+		return errDropped
+	}
+	return nil
+}
+
+// rollback undoes the whole transaction.
+func (s *session) rollback(w *reply) error {
+	if s.depth == 0 {
+		return fail(3903, "The ROLLBACK TRANSACTION request has no corresponding BEGIN TRANSACTION.")
+	}
+	s.depth = 0
+	w.envBytes(envRollback, nil, binary.LittleEndian.AppendUint64(nil, s.id))
+	return s.exec("ROLLBACK")
+}
+
+// levels are the isolation levels of a request to begin.
+var levels = []string{"", "READ UNCOMMITTED", "READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE", "SNAPSHOT"}
+
+// manage carries out a request of the transaction manager, [MS-TDS] 2.2.6.9.
+func (s *session) manage(w *reply, r *body) error {
+	names := map[uint16]string{5: "BEGIN TRANSACTION", 7: "COMMIT TRANSACTION", 8: "ROLLBACK TRANSACTION"}
+	kind := r.u16()
+	return s.faulty(w, names[kind], func() error {
+		var err error
+		switch kind {
+		case 5:
+			if level := int(r.u8()); level > 0 && level < len(levels) {
+				s.isolation = levels[level]
+			}
+			err = s.begin(w)
+		case 7:
+			err = s.commit(w)
+		case 8:
+			err = s.rollback(w)
+		default:
+			err = fail(tsql.Unknown, "the request %d to the transaction manager is not known to this stand-in", kind)
+		}
+		if errors.Is(err, errDropped) {
+			return err
+		}
+		if err != nil {
+			w.failure(failureOf(err))
+			w.done(tokenDone, doneError, 0, -1)
+			return nil
+		}
+		w.done(tokenDone, 0, 0, -1)
+		return nil
+	})
+}
+
+// own are the variables that the session itself knows.
+func (s *session) own() map[string]string {
+	return map[string]string{
+		"@@trancount": strconv.Itoa(s.depth), "@@rowcount": strconv.FormatInt(max(s.rows, 0), 10), "@@lock_timeout": s.lockTimeout,
+	}
+}
+
+// setOption carries out SET.
+func (s *session) setOption(st tsql.Statement) error {
+	switch st.Option {
+	case "XACT_ABORT":
+		s.abortAll = st.Value == "ON"
+	case "NOCOUNT":
+		s.uncounted = st.Value == "ON"
+	case "ISOLATION":
+		s.isolation = st.Value
+	case "LOCK_TIMEOUT":
+		n, err := strconv.Atoi(st.Value)
+		if err != nil {
+			return fail(102, "Incorrect syntax near '%s'.", st.Value)
+		}
+		s.lockTimeout = st.Value
+		ms := map[bool]int{true: 0, false: max(n, 1)}[n < 0] // PostgreSQL's 0 waits for ever
+		return s.exec("SET lock_timeout = " + strconv.Itoa(ms))
+	case "USE":
+		if !strings.EqualFold(st.Value, Database) {
+			return fail(911, "Database '%s' does not exist. Make sure that the name is entered correctly.", st.Value)
+		}
+	default: // SHOWPLAN_XML and its like
+		if st.Value == "ON" {
+			return fail(262, "SHOWPLAN permission denied in database '%s'.", Database)
+		}
+	}
+	return nil
+}

@@ -49,11 +49,7 @@ func (a *App) erpCompanies(ctx context.Context, e *config.ERP) ([]ar.Company, er
 
 // adapterConfig says how an ERP is reached.
 func (a *App) adapterConfig(e *config.ERP) (adapters.Config, error) {
-	siteDir := ""
-	if a.config != nil {
-		siteDir = a.config.Presets
-	}
-	preset, err := presets.Load(e.Preset, siteDir)
+	preset, err := presets.Load(e.Preset, a.sitePresets())
 	if err != nil {
 		return adapters.Config{}, usage("%w", err)
 	}
@@ -73,6 +69,15 @@ func (a *App) adapterConfig(e *config.ERP) (adapters.Config, error) {
 		Source: e.Source(), Preset: preset, Driver: driver, DSN: a.beside(driver, read), HoldDSN: a.beside(driver, write), AllowPlaintext: e.AllowPlaintext,
 		StatementTimeout: e.StatementTimeout.Duration, HistoryDays: e.History.N, HoldMode: e.HoldMode, Places: e.Places, Quiet: e.IsQuiet,
 	}, nil
+}
+
+// sitePresets is the folder of the site's own presets: as a flag says, else as
+// the config does; empty where neither does.
+func (a *App) sitePresets() string {
+	if a.presets == "" && a.config != nil {
+		return a.config.Presets
+	}
+	return a.presets
 }
 
 // sqliteEngine is the engine whose connection is the path of a file.

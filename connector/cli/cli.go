@@ -104,6 +104,7 @@ type App struct {
 	JSON       bool
 
 	config   *config.Config
+	presets  string // folder of the site's own presets, as a flag says; empty: as the config does
 	redactor observe.Redactor
 	logger   *lazyLog
 	waits    bool

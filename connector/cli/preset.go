@@ -14,6 +14,7 @@ import (
 type presetVerb struct {
 	List  presetListVerb  `cmd:"" help:"List the ERPs that can be read, and how far a hold reaches in each."`
 	Show  presetShowVerb  `cmd:"" help:"Show one preset: what it reads, the rights it needs, what it lacks."`
+	New   presetNewVerb   `cmd:"" help:"Write the draft of a preset from the tables of an ERP that there is none for."`
 	Probe presetProbeVerb `cmd:"" help:"Try a preset on an ERP: rights, plans, rows, seconds, samples."`
 }
 

@@ -18,6 +18,7 @@ import (
 type presetProbeVerb struct {
 	Preset  string            `placeholder:"NAME" help:"Try this preset, without a config."`
 	DSN     string            `name:"dsn" placeholder:"DSN" help:"Connection of the reading login; with --preset."`
+	Presets string            `placeholder:"DIR" help:"Folder of your own presets; with --preset."`
 	Company string            `placeholder:"KEY" help:"Company; needed where there are several. With --preset: the ERP's own id of it."`
 	Place   map[string]string `placeholder:"NAME=TEXT" help:"What stands in the preset's SQL as {{NAME}}; with --preset."`
 	Accept  string            `name:"allow-plaintext" enum:",i-accept" default:"" placeholder:"i-accept" help:"Let data cross the network unencrypted; with --preset."`
@@ -94,6 +95,7 @@ func (v *presetProbeVerb) target(a *App) (*config.ERP, *config.Company, error) {
 		if v.DSN == "" || v.Company == "" {
 			return nil, nil, usage("--preset needs --dsn and --company").WithCure("holdfast preset probe --preset NAME --dsn DSN --company ID")
 		}
+		a.presets = v.Presets
 		e := &config.ERP{Name: erpName, Preset: v.Preset, DSN: config.PlainSecret(v.DSN), AllowPlaintext: v.Accept, Places: v.Place}
 		return e, &config.Company{Key: v.Company, ERP: erpName}, nil
 	}

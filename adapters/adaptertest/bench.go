@@ -30,7 +30,7 @@ type Bench struct {
 	// own logic does.
 	Trigger func(t testing.TB, table, statement string)
 	// Through is the DSN by which the server is reached at another address,
-	// such as that of a Proxy. Empty Server: there is no network.
+	// such as that of a Proxy. Run finds both where the DSN is a URL with a port.
 	Through func(address string) string
 	Server  string // host:port
 	// StandIn says what is there instead of the engine itself; empty: it is the

@@ -80,6 +80,9 @@ func Run(t *testing.T, fresh func(t *testing.T) Bench) {
 			b := fresh(t)
 			b.left, b.line = left, l.says
 			left.on(b)
+			if b.Through == nil {
+				b.Server, b.Through = network(b.DSN)
+			}
 			b.Exec(t, setUp[b.Driver.Name()]+in(b.Driver.Name(), schema))
 			l.test(t, b)
 		})

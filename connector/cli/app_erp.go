@@ -25,6 +25,10 @@ func (a *App) openERP(e *config.ERP, company *config.Company) (*adapters.ERP, er
 	if err != nil {
 		return nil, err
 	}
+	if c.Preset.Company == presets.InDatabase && a.companiesOf(e.Name) > 1 {
+		return nil, usage("ERP %s has several companies, and the preset %s reads one: each is in a database of its own", e.Name, c.Preset.Name).
+			WithCure("write one [[erp]] for each company's database, and name it in the company's erp")
+	}
 	c.Company = company.CompanyID()
 	c.Places = maps.Clone(e.Places)
 	if c.Places == nil {
@@ -36,6 +40,19 @@ func (a *App) openERP(e *config.ERP, company *config.Company) (*adapters.ERP, er
 		return nil, usage("ERP %s: %w", e.Name, err)
 	}
 	return erp, nil
+}
+
+// companiesOf counts the companies that are read from an ERP.
+func (a *App) companiesOf(erp string) (n int) {
+	if a.config == nil {
+		return 1
+	}
+	for i := range a.config.Company {
+		if a.config.Company[i].ERP == erp {
+			n++
+		}
+	}
+	return n
 }
 
 // erpCompanies asks an ERP which companies it holds.

@@ -189,6 +189,8 @@ type holdRow struct {
 	PreviousState  ar.Held       `json:"previous_state"`
 	PreviousValue  *string       `json:"previous_value"`
 	Outcome        string        `json:"outcome"`
+
+	Orders []ar.HoldOrder `json:"orders"` // open orders that the hold went through
 }
 
 func newHoldRow(e ar.HoldEntry, company string, c ar.Customer) holdRow {
@@ -229,8 +231,13 @@ func (a *App) showHolds(ctx context.Context, st *store.Store, among []place, ent
 		if wasRead(e) {
 			before = e.Previous.String()
 		}
+		orders, err := st.HoldOrders(ctx, e.ID)
+		if err != nil {
+			return err
+		}
+		r.Orders = append([]ar.HoldOrder{}, orders...)
 		rows = append(rows, r)
-		lines = append(lines, []string{itoa(r.ID), r.Company, first(r.Customer, string(r.CustomerID)), stateWord(e), r.PlacedAt.String(),
+		lines = append(lines, []string{itoa(r.ID), r.Company, first(r.Customer, string(r.CustomerID)), stateWord(e) + ordersWord(orders), r.PlacedAt.String(),
 			before, first(r.Outcome, r.Reason)})
 	}
 	if a.JSON {
@@ -254,4 +261,19 @@ func stateWord(e ar.HoldEntry) string {
 		return "proposed, waits for a yes"
 	}
 	return string(e.State)
+}
+
+// ordersWord says how many open orders stand under a hold; nothing where none
+// does.
+func ordersWord(orders []ar.HoldOrder) string {
+	n := 0
+	for _, o := range orders {
+		if o.State == ar.EntryPlaced {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return ", with " + count(n, "order")
 }

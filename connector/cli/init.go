@@ -153,7 +153,7 @@ func (v *initVerb) write(path string, found []ar.Company) error {
 		ERPs: []config.InitERP{{Name: erpName, Preset: v.Preset, DSN: v.DSN}}, Sequences: "sequences", Templates: "templates", Outbox: "outbox",
 	}
 	for _, c := range found {
-		o.Companies = append(o.Companies, config.InitCompany{Key: string(c.ID), ERP: erpName})
+		o.Companies = append(o.Companies, config.InitCompany{ID: string(c.ID), ERP: erpName})
 	}
 	for _, shipped := range []struct {
 		folder string

@@ -60,7 +60,9 @@ func (s *summary) holds(co *cycle.Company, h cycle.Held) {
 	text := listed(
 		counted{h.Placed, "placed"}, counted{h.Released, "lifted"}, counted{h.Shadowed, "journalled only: holds are not enabled"},
 		counted{h.Withdrawn, "withdrawn by the last look"}, counted{h.Conflicts, "left alone: somebody else changed it"},
-		counted{h.Drifted, "changed by somebody in the ERP"}, counted{h.Waiting, "waiting for a yes"}, counted{h.Later, "for the next working day"})
+		counted{h.Drifted, "changed by somebody in the ERP"}, counted{h.Waiting, "waiting for a yes"}, counted{h.Later, "for the next working day"},
+		counted{h.Asked, "asked of the ERP's own job"}, counted{h.SetAgain, "set again after the ERP had lifted it"},
+		counted{h.OrdersHeld, "open orders held"}, counted{h.OrdersFreed, "open orders put back"})
 	if text == "" {
 		return
 	}

@@ -232,8 +232,8 @@ func TestWriteMakesAConfigThatLoads(t *testing.T) {
 			{Name: "old", Preset: "demo", DSN: `C:\erp\old.db`},
 		},
 		Companies: []config.InitCompany{
-			{Key: "1", ERP: "main", Name: `Smith "&" Sons`, From: "ar@smith.example", TimeZone: "America/New_York"},
-			{Key: "2", ERP: "old"},
+			{ID: "1", ERP: "main", Name: `Smith "&" Sons`, From: "ar@smith.example", TimeZone: "America/New_York"},
+			{ID: "CRONUS UK Ltd.", ERP: "old"},
 		},
 	}
 	if err := config.Write(path, o); err != nil {
@@ -248,6 +248,9 @@ func TestWriteMakesAConfigThatLoads(t *testing.T) {
 	}
 	if got, _ := c.ERP[1].DSN.Resolve(); got != o.ERPs[1].DSN {
 		t.Errorf("connection %q", got)
+	}
+	if co := c.Company[1]; co.Key != "CRONUS-UK-Ltd." || co.CompanyID() != "CRONUS UK Ltd." || c.Company[0].CompanyID() != "1" {
+		t.Errorf("the companies are %q and %q (%s)", c.Company[0].CompanyID(), co.CompanyID(), co.Key)
 	}
 	if c.Company[0].Sender.Name != o.Companies[0].Name || len(c.Warnings) > 0 {
 		t.Errorf("%+v %v", c.Company[0].Sender, c.Warnings)

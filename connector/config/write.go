@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode"
 
 	"holdfast/engine/fault"
 )
@@ -26,9 +27,14 @@ type InitOptions struct {
 // file of its own that only its owner may read.
 type InitERP struct{ Name, Preset, DSN string }
 
-// InitCompany is one company of a new config. Name, From and TimeZone may be
-// empty.
-type InitCompany struct{ Key, ERP, Name, From, TimeZone string }
+// InitCompany is one company of a new config, by the ERP's own id of it. Name,
+// From and TimeZone may be empty.
+type InitCompany struct{ ID, ERP, Name, From, TimeZone string }
+
+// key is the company's name in commands, which has no blanks and no slash.
+func (c InitCompany) key() string { return strings.Join(strings.FieldsFunc(c.ID, notInKey), "-") }
+
+func notInKey(r rune) bool { return unicode.IsSpace(r) || r == '/' }
 
 // Write writes a short config to path and makes its folder. Messages go to the
 // file channel and nothing leaves the machine. It never replaces a file: where
@@ -85,7 +91,11 @@ func writeFileChannel(b *strings.Builder, outbox string) {
 }
 
 func writeCompany(b *strings.Builder, c InitCompany) {
-	fmt.Fprintf(b, "\n[[company]]\nkey = %s\nerp = %s\nmode = \"observe\" # then \"test\", then \"live\"\n", text(c.Key), text(c.ERP))
+	fmt.Fprintf(b, "\n[[company]]\nkey = %s\n", text(c.key()))
+	if c.key() != c.ID {
+		writeKey(b, "id", c.ID)
+	}
+	fmt.Fprintf(b, "erp = %s\nmode = \"observe\" # then \"test\", then \"live\"\n", text(c.ERP))
 	b.WriteString("channels = { email = \"file\" }\n")
 	writeKey(b, "time_zone", c.TimeZone)
 	from := c.From

@@ -218,8 +218,10 @@ func TestNothingRegistersItself(t *testing.T) {
 
 // readers of the environment beside the connector, with their reason.
 var readsEnvironment = map[string]string{
-	"adapters/adaptertest/postgres.go": "tests find their server by it",
-	"plugins/host/process_windows.go":  "a subprocess on Windows needs SystemRoot, and gets nothing else of ours",
+	"adapters/adaptertest/postgres.go":  "tests find their server by it",
+	"adapters/adaptertest/sqlserver.go": "tests find their server by it",
+	"adapters/adaptertest/oracle.go":    "tests find their server by it",
+	"plugins/host/process_windows.go":   "a subprocess on Windows needs SystemRoot, and gets nothing else of ours",
 }
 
 func TestOnlyTheConnectorReadsTheEnvironment(t *testing.T) {

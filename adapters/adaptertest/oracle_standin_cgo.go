@@ -151,13 +151,22 @@ func freePort() (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, nil
 }
 
-// standInFaults makes the stand-in fail as its lines say, until the test ends:
-// a text of the statement, a tab, and what happens. Other tests must not run
-// beside it.
-func standInFaults(t *testing.T, lines ...string) {
+// OracleFaults makes the stand-in fail as its lines say, until the test ends: a
+// text of the statement, a tab, and what happens to it. It skips the test where
+// a real database is; other tests must not run beside it.
+func OracleFaults(t *testing.T, b Bench, lines ...string) {
 	t.Helper()
+	if b.StandIn == "" {
+		t.Skip("SKIPPED: faults are made by the stand-in for Oracle's client library only")
+	}
+	// It counts "once" by the words of a line in the whole process: ours are made
+	// different by one that it does not know.
+	var text strings.Builder
+	for _, line := range lines {
+		fmt.Fprintf(&text, "%s of=%s\n", line, t.Name())
+	}
 	file := filepath.Join(t.TempDir(), "faults")
-	if err := os.WriteFile(file, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	os.Setenv("OCISTUB_FAULT_FILE", file)

@@ -10,3 +10,9 @@ func standInOracle(t *testing.T, _ string) Bench {
 	t.Skip("SKIPPED: the stand-in for Oracle's client library needs Linux and a build with cgo")
 	return Bench{}
 }
+
+// OracleFaults skips: only the stand-in makes them.
+func OracleFaults(t *testing.T, _ Bench, _ ...string) {
+	t.Helper()
+	t.Skip("SKIPPED: faults are made by the stand-in for Oracle's client library only")
+}

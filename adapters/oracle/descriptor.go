@@ -129,6 +129,11 @@ func entry(text, name string) (string, bool) {
 		if !found {
 			return "", false
 		}
+		behind = strings.TrimLeft(behind, " \t\r\n")
+		if !strings.HasPrefix(behind, "(") { // a setting, such as IFILE
+			_, rest, _ = strings.Cut(behind, "\n")
+			continue
+		}
 		_, after, ok := readParameters(behind)
 		if !ok {
 			return "", false
@@ -137,9 +142,6 @@ func entry(text, name string) (string, bool) {
 			if strings.EqualFold(strings.TrimSpace(n), name) {
 				return strings.TrimSpace(behind[:len(behind)-len(after)]), true
 			}
-		}
-		if len(after) == len(behind) { // no descriptor follows, as after IFILE
-			_, after, _ = strings.Cut(behind, "\n")
 		}
 		rest = after
 	}

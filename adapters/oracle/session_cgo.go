@@ -49,8 +49,24 @@ type session struct {
 	oracleConn
 	opt      adapters.Options
 	inTx     bool
+	lost     bool // it cannot be used any more
 	planning bool // a plan is being written into the session's own PLAN_TABLE
 }
+
+// told returns an error in Oracle's own words. That the connection is lost is
+// said in ours, and remembered: a query on a sql.Conn that ends with
+// driver.ErrBadConn while a transaction is open on it never returns, since
+// database/sql closes the connection and waits for the transaction to end.
+func (s *session) told(err error) error {
+	if errors.Is(err, driver.ErrBadConn) {
+		s.lost = true
+		return errLost
+	}
+	return withoutTrail(err)
+}
+
+// IsValid reports whether the pool may keep the session.
+func (s *session) IsValid() bool { return !s.lost && s.oracleConn.IsValid() }
 
 const readOnly = "SET TRANSACTION READ ONLY"
 
@@ -61,7 +77,7 @@ func (s *session) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx
 	opts.ReadOnly = opts.ReadOnly || !s.opt.Write && !s.planning
 	tx, err := s.oracleConn.BeginTx(ctx, opts)
 	if err != nil {
-		return nil, err
+		return nil, s.told(err)
 	}
 	s.inTx = true
 	t := transaction{Tx: tx, session: s}
@@ -77,10 +93,10 @@ func (s *session) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx
 func (s *session) run(ctx context.Context, text string) error {
 	st, err := s.oracleConn.PrepareContext(ctx, text)
 	if err != nil {
-		return err
+		return s.told(err)
 	}
 	_, err = st.(driver.StmtExecContext).ExecContext(ctx, nil)
-	return errors.Join(err, st.Close())
+	return errors.Join(s.told(err), s.told(st.Close()))
 }
 
 // renew begins the read-only transaction anew, so that what it shows is no older
@@ -107,13 +123,13 @@ type transaction struct {
 // Commit ends it.
 func (t transaction) Commit() error {
 	t.session.inTx = false
-	return t.Tx.Commit()
+	return t.session.told(t.Tx.Commit())
 }
 
 // Rollback ends it.
 func (t transaction) Rollback() error {
 	t.session.inTx = false
-	return t.Tx.Rollback()
+	return t.session.told(t.Tx.Rollback())
 }
 
 // Rows to ask for at a time: one trip to the server brings many.
@@ -123,7 +139,7 @@ const fetchRows = 1000
 func (s *session) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
 	st, err := s.oracleConn.PrepareContext(ctx, query)
 	if err != nil {
-		return nil, withoutTrail(err)
+		return nil, s.told(err)
 	}
 	own := &statement{oracleStmt: st.(oracleStmt), session: s, locks: changes(query), end: func() {}}
 	for _, option := range []godror.Option{godror.NumberAsString(), godror.FetchArraySize(fetchRows), godror.PrefetchCount(fetchRows + 1)} {
@@ -169,7 +185,7 @@ type statement struct {
 // Close ends the statement.
 func (st *statement) Close() error {
 	st.end()
-	return st.oracleStmt.Close()
+	return st.session.told(st.oracleStmt.Close())
 }
 
 // limited is ctx with the time that the statement has; zero: as long as it
@@ -213,7 +229,7 @@ func (st *statement) QueryContext(ctx context.Context, args []driver.NamedValue)
 	if err != nil {
 		return nil, st.late(ctx, own, limit, err)
 	}
-	c := &cursor{oracleRows: rows.(oracleRows)}
+	c := &cursor{oracleRows: rows.(oracleRows), told: st.session.told}
 	c.late = func(err error) error { return st.late(ctx, own, limit, err) }
 	c.stop = context.AfterFunc(own, func() {
 		if c.fetching.Load() {
@@ -227,8 +243,9 @@ func (st *statement) QueryContext(ctx context.Context, args []driver.NamedValue)
 // late words an error that came because the statement's own time was over; of
 // any other only Oracle's own words are kept.
 func (st *statement) late(ctx, own context.Context, limit time.Duration, err error) error {
+	err = st.session.told(err)
 	if err == nil || ctx.Err() != nil || own.Err() == nil {
-		return withoutTrail(err)
+		return err
 	}
 	return &lateError{limit: limit, locks: st.locks, cause: err}
 }
@@ -245,6 +262,7 @@ type cursor struct {
 	oracleRows
 	fetching atomic.Bool
 	late     func(error) error
+	told     func(error) error
 	stop     func() bool
 }
 
@@ -262,5 +280,5 @@ func (c *cursor) Next(dest []driver.Value) error {
 // Close ends the rows.
 func (c *cursor) Close() error {
 	c.stop()
-	return c.oracleRows.Close()
+	return c.told(c.oracleRows.Close())
 }

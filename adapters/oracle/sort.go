@@ -26,6 +26,9 @@ func (e *lateError) Error() string {
 // Unwrap returns the client's own error.
 func (e *lateError) Unwrap() error { return e.cause }
 
+// errLost is a connection that was lost; why is not known any more.
+var errLost = errors.New("the connection was lost")
+
 // oracleError is an error that has a code, as godror's have; 0: one of the
 // client's own, DPI-1234.
 type oracleError interface {
@@ -54,7 +57,7 @@ func (Driver) Sort(err error) (adapters.Class, string) {
 		return adapters.Timeout, cureTimeout
 	case errors.As(err, &ora):
 		return sortCode(ora)
-	case errors.Is(err, driver.ErrBadConn):
+	case errors.Is(err, errLost), errors.Is(err, driver.ErrBadConn):
 		return adapters.Connection, cureReach
 	}
 	return adapters.Other, ""
@@ -78,7 +81,7 @@ func sortCode(ora oracleError) (adapters.Class, string) {
 // Answered reports whether the server itself said no. A connection that is lost
 // may have lost the answer; a call that took too long may still be carried out.
 func (d Driver) Answered(err error) bool {
-	if codeOf(err) == 0 || errors.Is(err, driver.ErrBadConn) {
+	if codeOf(err) == 0 {
 		return false
 	}
 	class, _ := d.Sort(err)

@@ -1,0 +1,1 @@
+SELECT id, name, currency AS base_currency FROM erp_company

@@ -1,0 +1,1 @@
+SELECT flag AS value FROM erp_customer WHERE company = :company AND id = :customer

@@ -105,7 +105,8 @@ func sealed(t *testing.T, b Bench) {
 		t.Fatal(err)
 	}
 	b.Seal(t)
-	if _, err := erp.SetHold(ctx, account("A"), ar.Hold{Placed: true}, seen); !fault.Is(err, fault.Denied) || !strings.Contains(err.Error(), string(adapters.ReadOnly)) {
+	_, err = erp.SetHold(ctx, account("A"), ar.Hold{Placed: true}, seen)
+	if !fault.Is(err, fault.Denied) || !says(err, string(adapters.ReadOnly)) {
 		t.Errorf("%s: %v", fault.KindOf(err), err)
 	}
 	if now, err := erp.Hold(ctx, account("A")); err != nil || !now.Same(seen) {

@@ -62,7 +62,8 @@ func refusesFloats(t *testing.T, b Bench) {
 
 // typedRow inserts one document into the table of real types.
 func typedRow(id, due, currency, amount string) string {
-	return fmt.Sprintf("INSERT INTO c_typed VALUES ('%s', 'A', '%s', 'IN', %s, '%s', %s, {yes}, 2, {at}'2026-11-01 10:00:00');", id, id, due, currency, amount)
+	return fmt.Sprintf("INSERT INTO c_typed VALUES ('%[1]s', 'A', '%[1]s', 'IN', %s, '%s', %s, {yes}, 2, {at}'2026-11-01 10:00:00');",
+		id, due, currency, amount)
 }
 
 // ofTyped are the documents that a preset over the table of real types brings,
@@ -81,6 +82,7 @@ func datesWithoutZone(t *testing.T, b Bench) {
 	for id, day := range want {
 		b.change(t, typedRow(id, "{on}'"+day+"'", "USD", "1"))
 	}
+	stamped := time.Date(2026, 11, 1, 10, 0, 0, 0, time.UTC)
 	home := time.Local
 	t.Cleanup(func() { time.Local = home })
 	for _, name := range []string{"Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kathmandu", "UTC"} {
@@ -94,12 +96,13 @@ func datesWithoutZone(t *testing.T, b Bench) {
 		docs := ofTyped(recs)
 		for id, day := range want {
 			d := docs[id]
-			if d == nil || d.DueOn.String() != day || !d.ChangedAt.Equal(time.Date(2026, 11, 1, 10, 0, 0, 0, time.UTC)) || !d.Disputed || d.Instalment != 2 {
+			if d == nil || d.DueOn.String() != day || !d.ChangedAt.Equal(stamped) || !d.Disputed || d.Instalment != 2 {
 				t.Errorf("in %s document %s is %+v, want it due on %s", name, id, d, day)
 			}
 		}
 		b.change(t, typedRow("new", "NULL", "USD", "1")+typedRow("old", "NULL", "USD", "1")+
-			"UPDATE c_typed SET changed_at = {at}'2026-11-01 09:55:00' WHERE id = 'new'; UPDATE c_typed SET changed_at = {at}'2026-11-01 09:40:00' WHERE id = 'old'")
+			"UPDATE c_typed SET changed_at = {at}'2026-11-01 09:55:00' WHERE id = 'new'; "+
+			"UPDATE c_typed SET changed_at = {at}'2026-11-01 09:40:00' WHERE id = 'old'")
 		recs, _ = since(t, erp, mark)
 		if docs := ofTyped(recs); docs["new"] == nil || docs["old"] != nil {
 			t.Errorf("in %s the mark leads to %d documents; new %v, old %v", name, len(docs), docs["new"], docs["old"])
@@ -152,15 +155,16 @@ func scales(t *testing.T, b Bench) {
 		currency, amount string
 		minor            int64
 	}{
-		{"JPY", "9007199254740993", 9007199254740993}, {"USD", "900719925474099.3", 90071992547409930}, {"USD", "90071992547409.93", 9007199254740993},
-		{"KWD", "9007199254740.993", 9007199254740993}, {"KWD", "900719925474.0990", 900719925474099}, {"KWD", "90071992547.40900", 90071992547409},
+		{"JPY", "9007199254740993", 9007199254740993}, {"USD", "900719925474099.3", 90071992547409930},
+		{"USD", "90071992547409.93", 9007199254740993}, {"KWD", "9007199254740.993", 9007199254740993},
+		{"KWD", "900719925474.0990", 900719925474099}, {"KWD", "90071992547.40900", 90071992547409},
 	} {
 		table, quote := fmt.Sprintf("c_scale%d", scale), ""
 		if b.Driver.Name() == "sqlite" {
 			quote = "'"
 		}
-		b.change(t, fmt.Sprintf("CREATE TABLE %s (id {text}(9), currency {text}(3), amount {decimal}(19,%d)); INSERT INTO %s VALUES ('S', '%s', %s%s%s)",
-			table, scale, table, c.currency, quote, c.amount, quote))
+		b.change(t, fmt.Sprintf("CREATE TABLE %s (id {text}(9), currency {text}(3), amount {decimal}(19,%d));", table, scale)+
+			fmt.Sprintf("INSERT INTO %s VALUES ('S', '%s', %s%s%s)", table, c.currency, quote, c.amount, quote))
 		recs, _ := all(t, b.open(t, map[string]string{"documents.sql": onlyAmounts(table)}))
 		if docs := of[*ar.Document](recs); len(docs) != 1 || docs[0].Open != c.minor {
 			t.Errorf("%s %s of scale %d came as %+v, %+v", c.amount, c.currency, scale, docs, of[*ar.Flaw](recs))
@@ -171,7 +175,8 @@ func scales(t *testing.T, b Bench) {
 // onlyAmounts reads documents from a table that has no more than id, currency
 // and amount.
 func onlyAmounts(table string) string {
-	return `SELECT id, 'A' AS customer_id, id AS "number", 'IN' AS kind, NULL AS due_on, currency, amount AS "open" FROM ` + table + " WHERE :company = '1'"
+	return `SELECT id, 'A' AS customer_id, id AS "number", 'IN' AS kind, NULL AS due_on, currency, amount AS "open"
+FROM ` + table + " WHERE :company = '1'"
 }
 
 // moneyType tries the engine's own type for money, where it has one.

@@ -162,6 +162,16 @@ func pull(ctx context.Context, erp *adapters.ERP) (recs []ar.Record, mark ar.Mar
 	return recs, mark, err
 }
 
+// says reports whether an error has all the words.
+func says(err error, words ...string) bool {
+	for _, w := range words {
+		if err == nil || !strings.Contains(err.Error(), w) {
+			return false
+		}
+	}
+	return true
+}
+
 // of picks the records of one type.
 func of[T ar.Record](recs []ar.Record) (list []T) {
 	for _, r := range recs {

@@ -51,9 +51,9 @@ func races(t *testing.T, b Bench) {
 		case herr != nil || rows < 0:
 			t.Fatalf("race %d: the edit gave %d, the read %v", i, rows, herr)
 		case err == nil && rows == 0 && placed.Value == "Y" && now.Value == "Y":
-			ours, wait = ours+1, max(0, wait-50*time.Microsecond)
+			ours, wait = ours+1, wait-wait/4
 		case fault.Is(err, fault.Conflict) && rows == 1 && now.Value == "P":
-			theirs, wait = theirs+1, wait+50*time.Microsecond
+			theirs, wait = theirs+1, wait+wait/4+100*time.Microsecond
 		default:
 			t.Fatalf("race %d: ours ended with %+v, %v; the person changed %d rows; the row is %+v", i, placed, err, rows, now)
 		}

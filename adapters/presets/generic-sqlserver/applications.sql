@@ -1,0 +1,23 @@
+-- One row per receipt or credit set against a document.
+SELECT
+	a.id,           -- required
+	a.customer_id,  -- required
+	a.receipt_id,   -- required: a documents.id
+	a.document_id,  -- required: a documents.id
+	d.currency,     -- required: of the document, which the amounts are in
+	a.amount,       -- required: positive lowers what is open
+	a.applied_on,
+	a.posted_on,
+	a.discount,
+	a.write_off,
+	a.reversed,
+	a.changed_at
+FROM ar_application AS a
+JOIN ar_document AS d ON d.company_id = a.company_id AND d.id = a.document_id
+WHERE a.company_id = :company
+	AND (
+		d.amount_open <> 0
+		OR d.closed_on >= CAST(:closed_since AS datetime2) --? closed_since
+	)
+	AND a.changed_at >= :since --? since
+	AND a.customer_id IN (:customers) --? customers

@@ -1,0 +1,5 @@
+-- brings: 101/0, 108/0
+UPDATE dbo.JDT1 SET BalDueDeb = 75 WHERE TransId = 101 AND Line_ID = 0;
+UPDATE dbo.JDT1 SET BalDueCred = 0 WHERE TransId = 108 AND Line_ID = 0;
+INSERT INTO dbo.OITR VALUES (7, 'C', '0', '20261110', 'N', 0, '20261110');
+INSERT INTO dbo.ITR1 VALUES (7, 0, N'C20000', 108, 0, 25, 0), (7, 1, N'C20000', 101, 0, 25, 0);

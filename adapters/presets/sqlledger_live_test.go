@@ -27,10 +27,7 @@ func TestSQLLedgerEqualsItsBooks(t *testing.T) {
 	}
 	l := &slLife{newLife(t, dsn, 20261122)}
 	l.found()
-	for range 500 {
-		l.step()
-	}
-	got := pullOf(t, "sql-ledger", "Harbor Pumps", dsn)
+	got := l.live(openPreset(t, "sql-ledger", "Harbor Pumps", dsn), l.step)
 	l.equals(got)
 	l.equalsLedger(got)
 	explainedDocuments(t, got)

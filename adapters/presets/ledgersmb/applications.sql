@@ -2,7 +2,11 @@
 -- screens are linked to their entries. Those typed into the invoice or posted in
 -- bulk are not, and LedgerSMB keeps no record for them: they are the entries of
 -- one day and voucher, less the invoice's own, and have no receipt.
-WITH base AS (
+WITH upto AS (
+	-- A row's own transaction number is 32 bits wide; age() would count from another
+	-- moment than the snapshot, and rows beside running transactions would be missed.
+	SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS no
+), base AS (
 	SELECT split_part(btrim(value), ':', 1) AS currency FROM defaults WHERE setting_key = 'curr'
 ), minor (currency, digits) AS (
 	VALUES ('BHD', 3), ('BIF', 0), ('CLP', 0), ('DJF', 0), ('GNF', 0), ('IQD', 3), ('ISK', 0), ('JOD', 3), ('JPY', 0), ('KMF', 0),
@@ -12,7 +16,9 @@ WITH base AS (
 	SELECT
 		a.id, a.entity_credit_account, a.transdate, a.amount, a.curr::text AS currency,
 		CASE WHEN a.curr = base.currency THEN 1 ELSE NULLIF(x.buy, 0) END AS rate,
-		pg_snapshot_xmax(pg_current_snapshot())::text::bigint - LEAST(age(a.xmin), age(x.xmin)) AS changed_no
+		(SELECT no FROM upto) - LEAST(
+			((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295,
+			((SELECT no FROM upto) - x.xmin::text::bigint) & 4294967295) AS changed_no
 	FROM ar AS a
 	CROSS JOIN base
 	LEFT JOIN exchangerate AS x ON x.curr = a.curr AND x.transdate = a.transdate AND a.curr <> base.currency
@@ -31,7 +37,7 @@ WITH base AS (
 	GROUP BY c.payment_id, t.trans_id
 ), entry AS (
 	SELECT
-		t.trans_id, t.transdate, COALESCE(t.voucher_id, 0) AS voucher, t.amount, age(t.xmin) AS age,
+		t.trans_id, t.transdate, COALESCE(t.voucher_id, 0) AS voucher, t.amount, ((SELECT no FROM upto) - t.xmin::text::bigint) & 4294967295 AS age,
 		paid.payment_id, COALESCE(funded.receipt, paid.payment_id) AS receipt
 	FROM acc_trans AS t
 	JOIN account_link AS l ON l.account_id = t.chart_id AND l.description = 'AR'
@@ -56,7 +62,7 @@ WITH base AS (
 		round((m.amount + CASE WHEN m.payment_id IS NULL AND m.voucher = 0 AND m.transdate = i.transdate THEN i.amount ELSE 0 END)
 			/ i.rate, COALESCE(n.digits, 2)) AS lowers,
 		round(b.open, 2) AS open, b.last_on,
-		GREATEST(i.changed_no, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - m.age) AS changed_no
+		GREATEST(i.changed_no, (SELECT no FROM upto) - m.age) AS changed_no
 	FROM moved AS m
 	JOIN invoice AS i ON i.id = m.trans_id
 	JOIN balance AS b ON b.trans_id = m.trans_id

@@ -3,7 +3,11 @@
 -- column. Payments are booked there at the invoice's own rate, so dividing by it
 -- gives the document's currency; fx_transaction is not reliable on these entries.
 -- LedgerSMB books without rounding.
-WITH base AS (
+WITH upto AS (
+	-- A row's own transaction number is 32 bits wide; age() would count from another
+	-- moment than the snapshot, and rows beside running transactions would be missed.
+	SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS no
+), base AS (
 	SELECT split_part(btrim(value), ':', 1) AS currency FROM defaults WHERE setting_key = 'curr'
 ), minor (currency, digits) AS (
 	VALUES ('BHD', 3), ('BIF', 0), ('CLP', 0), ('DJF', 0), ('GNF', 0), ('IQD', 3), ('ISK', 0), ('JOD', 3), ('JPY', 0), ('KMF', 0),
@@ -16,7 +20,9 @@ WITH base AS (
 		-- Without a rate on file nothing is guessed: the amounts are NULL, and
 		-- the account is named.
 		CASE WHEN a.curr = base.currency THEN 1 ELSE NULLIF(x.buy, 0) END AS rate,
-		pg_snapshot_xmax(pg_current_snapshot())::text::bigint - LEAST(age(a.xmin), age(x.xmin)) AS changed_no
+		(SELECT no FROM upto) - LEAST(
+			((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295,
+			((SELECT no FROM upto) - x.xmin::text::bigint) & 4294967295) AS changed_no
 	FROM ar AS a
 	CROSS JOIN base
 	LEFT JOIN exchangerate AS x ON x.curr = a.curr AND x.transdate = a.transdate AND a.curr <> base.currency
@@ -27,7 +33,7 @@ WITH base AS (
 ), balance AS (
 	SELECT
 		t.trans_id, -sum(t.amount) AS open, max(t.transdate) AS last_on,
-		pg_snapshot_xmax(pg_current_snapshot())::text::bigint - min(age(t.xmin)) AS changed_no
+		(SELECT no FROM upto) - min(((SELECT no FROM upto) - t.xmin::text::bigint) & 4294967295) AS changed_no
 	FROM acc_trans AS t
 	JOIN account_link AS l ON l.account_id = t.chart_id AND l.description = 'AR'
 	JOIN invoice ON invoice.id = t.trans_id
@@ -47,7 +53,7 @@ WITH base AS (
 		k.payment_id,
 		CASE WHEN t.fx_transaction OR k.type = 0 THEN 0 ELSE -t.amount END AS amount,
 		CASE WHEN t.fx_transaction OR k.type = 1 THEN 0 ELSE -t.amount END AS open,
-		t.transdate, age(t.xmin) AS age
+		t.transdate, ((SELECT no FROM upto) - t.xmin::text::bigint) & 4294967295 AS age
 	FROM payment_links AS k
 	JOIN payment AS p ON p.id = k.payment_id AND p.payment_class = 2
 	JOIN acc_trans AS t ON t.entry_id = k.entry_id AND t.approved
@@ -59,7 +65,7 @@ WITH base AS (
 ), receipt AS (
 	SELECT
 		payment_id, sum(amount) AS amount, sum(open) AS open, max(transdate) AS last_on,
-		pg_snapshot_xmax(pg_current_snapshot())::text::bigint - min(age) AS changed_no
+		(SELECT no FROM upto) - min(age) AS changed_no
 	FROM entry
 	GROUP BY payment_id
 	HAVING sum(amount) <> 0 OR sum(open) <> 0
@@ -84,7 +90,9 @@ WITH base AS (
 		r.amount, r.open,
 		CASE WHEN r.open = 0 OR COALESCE(NULLIF(btrim(p.currency), ''), base.currency) = base.currency THEN r.open ELSE r.open * x.buy END,
 		NULL, NULL, false, r.last_on,
-		GREATEST(r.changed_no, pg_snapshot_xmax(pg_current_snapshot())::text::bigint - LEAST(age(p.xmin), age(x.xmin)))
+		GREATEST(r.changed_no, (SELECT no FROM upto) - LEAST(
+			((SELECT no FROM upto) - p.xmin::text::bigint) & 4294967295,
+			((SELECT no FROM upto) - x.xmin::text::bigint) & 4294967295))
 	FROM receipt AS r
 	JOIN payment AS p ON p.id = r.payment_id
 	CROSS JOIN base

@@ -1,11 +1,15 @@
 -- Payments stand on the invoice itself, in its currency, and are no records of
 -- their own: an application here has no receipt.
-WITH paid AS (
+WITH upto AS (
+	-- A row's own transaction number is 32 bits wide; age() would count from another
+	-- moment than the snapshot, and rows beside running transactions would be missed.
+	SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS no
+), paid AS (
 	SELECT
 		t.trans_id, t.transdate, COALESCE(t.id, 0) AS payment, COALESCE(t.vr_id, 0) AS voucher,
 		-sum(CASE WHEN 'AR_discount' = ANY (string_to_array(h.link, ':')) THEN 0 ELSE t.amount::numeric END) AS amount,
 		-sum(CASE WHEN 'AR_discount' = ANY (string_to_array(h.link, ':')) THEN t.amount::numeric ELSE 0 END) AS discount,
-		min(age(t.xmin)) AS age
+		min(((SELECT no FROM upto) - t.xmin::text::bigint) & 4294967295) AS age
 	FROM acc_trans AS t
 	JOIN chart AS h ON h.id = t.chart_id AND string_to_array(h.link, ':') && ARRAY['AR_paid', 'AR_discount']
 	WHERE NOT t.fx_transaction
@@ -29,4 +33,4 @@ WHERE (
 		OR COALESCE(a.datepaid, a.transdate) >= CAST(:closed_since AS date) --? closed_since
 	)
 	AND a.customer_id IN (:customers) --? customers
-	AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - LEAST(p.age, age(a.xmin)) > :since_no --? since_no
+	AND (SELECT no FROM upto) - LEAST(p.age, ((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295) > :since_no --? since_no

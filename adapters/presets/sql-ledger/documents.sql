@@ -7,10 +7,14 @@
 -- cents off, since each payment was rounded. The payments' own entries hold them
 -- in that currency; they are taken where they agree with the balance as far as
 -- rounding goes.
-WITH base AS (
+WITH upto AS (
+	-- A row's own transaction number is 32 bits wide; age() would count from another
+	-- moment than the snapshot, and rows beside running transactions would be missed.
+	SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS no
+), base AS (
 	SELECT btrim(c.curr) AS currency, COALESCE(c.prec, 2) AS prec FROM curr AS c ORDER BY c.rn, c.curr LIMIT 1
 ), rate AS (
-	SELECT e.curr, e.transdate, max(e.exchangerate)::numeric AS rate, min(age(e.xmin)) AS age
+	SELECT e.curr, e.transdate, max(e.exchangerate)::numeric AS rate, min(((SELECT no FROM upto) - e.xmin::text::bigint) & 4294967295) AS age
 	FROM exchangerate AS e
 	WHERE e.exchangerate <> 0
 	GROUP BY e.curr, e.transdate
@@ -20,7 +24,7 @@ WITH base AS (
 		btrim(a.curr) AS currency, COALESCE(cur.prec, 2) AS prec, base.prec AS base_prec, btrim(a.curr) = base.currency AS own,
 		round(COALESCE(a.amount, 0)::numeric, base.prec) AS amount, round(COALESCE(a.paid, 0)::numeric, base.prec) AS paid,
 		CASE WHEN btrim(a.curr) = base.currency THEN 1 ELSE COALESCE(NULLIF(a.exchangerate, 0)::numeric, r.rate) END AS rate,
-		LEAST(age(a.xmin), r.age) AS age
+		LEAST(((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295, r.age) AS age
 	FROM ar AS a
 	CROSS JOIN base
 	LEFT JOIN curr AS cur ON cur.curr = a.curr
@@ -29,7 +33,7 @@ WITH base AS (
 		AND a.customer_id IN (:customers) --? customers
 		AND a.id IN (SELECT CASE WHEN n ~ '^[0-9]{1,9}$' THEN n::integer END FROM unnest(ARRAY[:ids]::text[]) AS n) --? ids
 ), foreign_paid AS (
-	SELECT t.trans_id, -sum(t.amount::numeric) AS paid, count(*) AS n, min(age(t.xmin)) AS age
+	SELECT t.trans_id, -sum(t.amount::numeric) AS paid, count(*) AS n, min(((SELECT no FROM upto) - t.xmin::text::bigint) & 4294967295) AS age
 	FROM acc_trans AS t
 	JOIN chart AS h ON h.id = t.chart_id AND string_to_array(h.link, ':') && ARRAY['AR_paid', 'AR_discount']
 	JOIN invoice AS i ON i.id = t.trans_id AND NOT i.own
@@ -41,7 +45,7 @@ WITH base AS (
 		round(i.amount / i.rate, i.prec) AS whole,
 		round(i.amount / i.rate, i.prec) - COALESCE(f.paid, 0) AS rest,
 		(COALESCE(f.n, 0) + 1) * power(10::numeric, -i.base_prec) + i.rate * power(10::numeric, -i.prec) AS tolerance,
-		pg_snapshot_xmax(pg_current_snapshot())::text::bigint - LEAST(i.age, f.age) AS changed_no
+		(SELECT no FROM upto) - LEAST(i.age, f.age) AS changed_no
 	FROM invoice AS i
 	LEFT JOIN foreign_paid AS f ON f.trans_id = i.id
 ), document AS (

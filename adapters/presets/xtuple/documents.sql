@@ -2,12 +2,16 @@
 -- tells the side. The base amount is the amount divided by the item's own rate.
 -- Money left of a cash receipt becomes a credit memo, told by its note, or a
 -- customer deposit (R).
-WITH incident AS (
+WITH upto AS (
+	-- A row's own transaction number is 32 bits wide; age() would count from another
+	-- moment than the snapshot, and rows beside running transactions would be missed.
+	SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS no
+), incident AS (
 	SELECT
 		i.incdt_aropen_id,
 		min(i.incdt_summary) FILTER (WHERE i.incdt_status NOT IN ('R', 'L')) AS summary,
 		bool_or(i.incdt_status NOT IN ('R', 'L')) AS unsettled,
-		min(age(i.xmin)) AS age
+		min(((SELECT no FROM upto) - i.xmin::text::bigint) & 4294967295) AS age
 	FROM incdt AS i
 	WHERE i.incdt_aropen_id IS NOT NULL
 	GROUP BY i.incdt_aropen_id
@@ -48,6 +52,6 @@ WHERE a.aropen_cust_id IS NOT NULL
 		a.aropen_open
 		OR COALESCE(a.aropen_closedate, a.aropen_docdate) >= CAST(:closed_since AS date) --? closed_since
 	)
-	AND pg_snapshot_xmax(pg_current_snapshot())::text::bigint - LEAST(age(a.xmin), i.age) > :since_no --? since_no
+	AND (SELECT no FROM upto) - LEAST(((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295, i.age) > :since_no --? since_no
 	AND a.aropen_cust_id IN (:customers) --? customers
 	AND a.aropen_id IN (SELECT CASE WHEN n ~ '^[0-9]{1,9}$' THEN n::integer END FROM unnest(ARRAY[:ids]::text[]) AS n) --? ids

@@ -25,7 +25,8 @@ func races(t *testing.T, b Bench) {
 	erp, db := b.open(t, nil), b.person(t)
 	db.SetMaxOpenConns(1)
 	ours, theirs := 0, 0
-	wait := time.Millisecond // of the person, so that neither side is always first
+	// The person waits as long as makes neither side always the first.
+	wait, headStart := time.Millisecond, 200*time.Microsecond
 	total := raceCount(b)
 	for i := range total {
 		r := raceRow(i)
@@ -44,6 +45,7 @@ func races(t *testing.T, b Bench) {
 			n, _ := result.RowsAffected()
 			edited <- n
 		}()
+		time.Sleep(headStart)
 		placed, err := erp.SetHold(context.Background(), account("A"), ar.Hold{Placed: true}, seen)
 		rows := <-edited
 		now, herr := erp.Hold(context.Background(), account("A"))

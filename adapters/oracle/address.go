@@ -50,10 +50,14 @@ func easyConnect(text string) ([]address, error) {
 	if err != nil {
 		return nil, unreadable("what stands behind the question mark")
 	}
-	match := false
-	for name, values := range params {
-		match = match || strings.EqualFold(name, "ssl_server_dn_match") && yes(values[0])
-	}
+	match := dnMatch(func(name string) string {
+		for given, values := range params {
+			if strings.EqualFold(given, name) {
+				return values[0]
+			}
+		}
+		return ""
+	})
 	hosts, _, _ := strings.Cut(rest, "/")
 	var list []address
 	for _, h := range strings.FieldsFunc(hosts, func(r rune) bool { return r == ',' || r == ';' }) {
@@ -71,6 +75,14 @@ func hostOf(text string) string {
 		return host
 	}
 	return strings.Trim(text, "[]")
+}
+
+// dnMatch reports whether the server's certificate must bear the name of the host.
+// The newest clients ignore the SSL_ parameter where its TLS_ namesake is given,
+// and older ones do not know that.
+func dnMatch(value func(name string) string) bool {
+	newest := value("TLS_SERVER_DN_MATCH")
+	return yes(value("SSL_SERVER_DN_MATCH")) && (newest == "" || yes(newest))
 }
 
 func yes(value string) bool {

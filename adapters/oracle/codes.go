@@ -44,7 +44,7 @@ var codes = merge(
 	each(adapters.Authentication, "grant CREATE SESSION to this login", 1045),
 	each(adapters.Authentication, "client and server share no way to log on: take a newer Instant Client, or let the password be set anew", 28040),
 	each(adapters.Authentication, "check wallet and certificate: its name must be the host of the DSN, its authority one of the wallet's",
-		28759, 28860, 28864, 28865, 29002, 29003, 29019, 29024, 29106, 46661),
+		28759, 28860, 29002, 29003, 29024),
 	each(adapters.Permission, cureGrant, 1031, 28115),
 	each(adapters.ReadOnly, cureReads, 372, 1456, 1732, 1733, 1752, 12081, 16000),
 	each(adapters.Absent, "the listener does not know this service: check the service name in the DSN, or wait until the database has started", 12505, 12514),

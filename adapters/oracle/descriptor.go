@@ -43,7 +43,7 @@ func descriptor(text string) ([]address, error) {
 	}
 	var list []address
 	for _, d := range (parameter{parts: parts}).find("DESCRIPTION") {
-		match := yes(d.valueOf("SSL_SERVER_DN_MATCH"))
+		match := dnMatch(d.valueOf)
 		for _, a := range d.find("ADDRESS") {
 			protocol := strings.ToLower(a.valueOf("PROTOCOL"))
 			list = append(list, address{protocol: protocol, host: a.valueOf("HOST"), verified: protocol == "tcps" && match})

@@ -48,19 +48,27 @@ func verified(p dsn.ConnectionParams) error {
 
 // addressesOf lists every address that a connection may go to.
 func addressesOf(p dsn.ConnectionParams) ([]address, error) {
-	text := strings.TrimSpace(p.ConnectString)
+	text, err := written(p)
+	if err != nil {
+		return nil, err
+	}
 	switch {
 	case text == "":
 		return nil, fault.New(fault.Invalid, "the DSN has no connect string: the environment of this program would say where it goes").
 			WithCure("write where the database is: %s; on this machine connectString=\"localhost/service\" or a descriptor with PROTOCOL=IPC", cureDSN)
 	case strings.HasPrefix(text, "("):
 		return descriptor(text)
-	case alias(text):
-		full, err := lookup(text, p.ConfigDir)
-		if err != nil {
-			return nil, err
-		}
-		return descriptor(full)
 	}
 	return easyConnect(text)
+}
+
+// written is the connect string, a name of tnsnames.ora replaced by what stands
+// there. The client library looks names up in the folder that the first
+// connection of the process named; what is checked must be what is used.
+func written(p dsn.ConnectionParams) (string, error) {
+	text := strings.TrimSpace(p.ConnectString)
+	if text == "" || strings.HasPrefix(text, "(") || !alias(text) {
+		return text, nil
+	}
+	return lookup(text, p.ConfigDir)
 }

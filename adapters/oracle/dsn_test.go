@@ -29,6 +29,8 @@ func TestPlaintextToAnotherMachineIsRefused(t *testing.T) {
 		user + `connectString="tcps://db.example.net:2484/erp?ssl_server_dn_match=no"`:                                                     true,
 		user + `connectString="tcps://db.example.net:2484/erp?wallet_location=/w&ssl_server_dn_match=yes"`:                                 false,
 		user + `connectString="tcps://a.example.net,b.example.net:2484/erp?ssl_server_dn_match=on"`:                                        false,
+		user + `connectString="tcps://db.example.net/erp?ssl_server_dn_match=yes&tls_server_dn_match=off"`:                                 true,
+		user + `connectString="tcps://db.example.net/erp?tls_server_dn_match=yes"`:                                                         true,
 		user + `connectString="ldap://db.example.net/erp"`:                                                                                 true,
 		user + `connectString=""`:                                                                                                          true,
 		"hf/hunter2":                                                                                                                       true,
@@ -86,6 +88,9 @@ here = (DESCRIPTION = (ADDRESS = (PROTOCOL = TCP)(HOST = localhost)(PORT = 1521)
 		}
 		if (err != nil) != want.refused {
 			t.Errorf("%s: %v, refused should be %v", name, err, want.refused)
+		}
+		if text, _ := written(p); err == nil && !strings.HasPrefix(text, "(DESCRIPTION") {
+			t.Errorf("%s is used as %q", name, text)
 		}
 		if local := (Driver{}).Local(dsn); local != want.local {
 			t.Errorf("%s: local is %v", name, local)

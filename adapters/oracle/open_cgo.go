@@ -26,6 +26,9 @@ func (Driver) Open(dsn string, opt adapters.Options) (*sql.DB, error) {
 			return nil, err
 		}
 	}
+	if text, err := written(p); err == nil {
+		p.ConnectString = text
+	}
 	p.Timezone, p.NoTZCheck = time.UTC, true
 	p.AlterSession = append(p.AlterSession, sessionSettings...)
 	p.InitOnNewConn = true

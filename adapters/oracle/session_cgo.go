@@ -240,12 +240,15 @@ func (st *statement) QueryContext(ctx context.Context, args []driver.NamedValue)
 	return c, nil
 }
 
-// late words an error that came because the statement's own time was over; of
-// any other only Oracle's own words are kept.
+// late words an error that came because the statement's own time was over; when
+// the caller's is, that is the error. Of any other Oracle's own words are kept.
 func (st *statement) late(ctx, own context.Context, limit time.Duration, err error) error {
 	err = st.session.told(err)
-	if err == nil || ctx.Err() != nil || own.Err() == nil {
+	switch {
+	case err == nil || own.Err() == nil:
 		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
 	}
 	return &lateError{limit: limit, locks: st.locks, cause: err}
 }

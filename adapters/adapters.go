@@ -82,6 +82,7 @@ func Open(cfg Config) (*ERP, error) {
 	if err != nil {
 		return nil, fault.Wrap(string(cfg.Source), err)
 	}
+	cfg.Preset = cfg.Preset.Placed(places)
 	opt := Options{AllowPlaintext: cfg.AllowPlaintext == Plaintext, StatementTimeout: cfg.StatementTimeout}
 	read, err := cfg.Driver.Open(cfg.DSN, opt)
 	if err != nil {

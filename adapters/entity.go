@@ -27,6 +27,7 @@ func (p *pull) read(ctx context.Context, r read) error {
 		return err
 	}
 	p.mapping = newMapping(p.erp.cfg.Source, company)
+	p.mapping.entity = r.entity
 	if r.unique && (r.entity == "customers" || r.entity == "documents") {
 		p.mapping.seen = map[uint64]struct{}{}
 	}
@@ -36,6 +37,7 @@ func (p *pull) read(ctx context.Context, r read) error {
 	if p.mapping.newest.After(p.newest[r.entity]) {
 		p.newest[r.entity] = p.mapping.newest
 	}
+	p.rows = p.rows.with(p.mapping.rows)
 	return nil
 }
 

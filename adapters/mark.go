@@ -18,6 +18,7 @@ const xminSlack = 10_000
 type mark struct {
 	Newest  map[string]time.Time `json:"newest"`            // greatest changed_at per entity
 	Numbers map[string]int64     `json:"numbers,omitempty"` // per entity, up to where its changes are committed and read
+	Rows    newestRows           `json:"rows,omitempty"`    // the newest of all entities
 	Clock   time.Time            `json:"clock"`             // the database's, when the read began
 }
 
@@ -126,10 +127,10 @@ func (p *pull) reaches(ctx context.Context, counter Counter, entity string, numb
 }
 
 // advance returns the mark after the read. The window of an incremental read
-// begins before the newest row of the last one; if that row is not there any
+// begins before the newest rows of the last one; if none of them is there any
 // more and nothing newer is, the ERP has gone back.
 func (p *pull) advance(old mark, numbers map[string]int64, clock time.Time) (mark, error) {
-	next := mark{Newest: map[string]time.Time{}, Numbers: numbers, Clock: clock}
+	next := mark{Newest: map[string]time.Time{}, Numbers: numbers, Rows: old.Rows.with(p.rows), Clock: clock}
 	for _, m := range []map[string]time.Time{old.Newest, p.newest} {
 		for entity, t := range m {
 			if t.After(next.Newest[entity]) {
@@ -164,6 +165,9 @@ func (e *ERP) regressed(before, now mark) error {
 		}
 	}
 	then, newest := before.newest(), now.newest()
+	if len(before.Rows) > 0 {
+		then = before.Rows[0].At
+	}
 	if then.IsZero() || !then.After(newest.Add(e.repeatedHour())) {
 		return nil
 	}

@@ -11,6 +11,10 @@ import (
 // maxFresh is how many accounts one fresh read may name.
 const maxFresh = 100
 
+// firstDay lies before every document, and is the first day that all databases
+// know: SQL Server's datetime begins with it.
+const firstDay = "1753-01-01"
+
 // maxConfirm is how many documents one statement of a confirming read names.
 const maxConfirm = 500
 
@@ -21,6 +25,7 @@ type pull struct {
 	passed  bool
 	mapping *mapping             // for the query at hand
 	newest  map[string]time.Time // by entity
+	rows    newestRows
 }
 
 // read is one query of a pull.
@@ -149,7 +154,7 @@ func (e *ERP) Confirm(ctx context.Context, ids []ar.DocumentID, emit func(ar.Rec
 			for _, id := range ids[start:min(start+maxConfirm, len(ids))] {
 				keys = append(keys, string(id))
 			}
-			binds := map[string]any{"ids": keys, "closed_since": "0001-01-01"}
+			binds := map[string]any{"ids": keys, "closed_since": firstDay}
 			if err := p.read(ctx, read{entity: "documents", binds: binds}); err != nil {
 				return err
 			}

@@ -53,7 +53,9 @@ type mapping struct {
 	digits   int
 	changed  time.Time
 
+	entity string
 	newest time.Time // of all rows so far
+	rows   newestRows
 	names  map[string]string
 	seed   maphash.Seed
 	seen   map[uint64]struct{} // hashes of the ids so far; nil: repeats are welcome
@@ -93,6 +95,7 @@ func (m *mapping) note() {
 	if m.changed.After(m.newest) {
 		m.newest = m.changed
 	}
+	m.rows.add(m.entity, m.id, m.changed)
 }
 
 // repeated remembers the row's id and reports whether it came before. It keeps

@@ -69,6 +69,7 @@ func miniature(t *testing.T, name string) *mini {
 		mode = presets.ModeSQL
 	}
 	m.erp, err = adapters.Open(adapters.Config{
+		Places: m.places(),
 		Source: "erp", Company: ar.CompanyID(strings.TrimRight(read(t, m.path("company")), "\n")), Preset: preset,
 		Driver: m.bench.Driver, DSN: m.bench.DSN, HistoryDays: 36500, HoldMode: mode,
 	})
@@ -77,6 +78,25 @@ func miniature(t *testing.T, name string) *mini {
 	}
 	t.Cleanup(func() { m.erp.Close() })
 	return m
+}
+
+// places reads testdata/places, NAME=TEXT in each line, where a preset needs
+// some.
+func (m *mini) places() map[string]string {
+	m.t.Helper()
+	text, err := os.ReadFile(m.path("places"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	places := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(strings.TrimRight(line, "\n"), "=")
+		places[name] = value
+	}
+	return places
 }
 
 func (m *mini) path(file string) string { return filepath.Join(m.name, "testdata", file) }

@@ -16,6 +16,7 @@ type Place struct {
 	Default string `toml:"default"` // what holds where the config says nothing
 	Of      string `toml:"of"`      // "company": the company's id where the config says nothing
 	Replace string `toml:"replace"` // signs of the company's id that the ERP writes as underscores
+	Needed  bool   `toml:"needed"`  // the config must say it: no default would be right
 }
 
 var (
@@ -33,6 +34,9 @@ func (p *Preset) Fill(company string, given map[string]string) (map[string]strin
 		text, told := given[name]
 		switch {
 		case told:
+		case place.Needed:
+			return nil, fault.New(fault.Invalid, "the preset %s needs the place %s: %s", p.Name, name, place.Doc).
+				WithCure(`write places = { %s = "..." } under the [[erp]]`, name)
 		case place.Of == "company" && company == "":
 			continue
 		case place.Of == "company":

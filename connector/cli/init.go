@@ -20,11 +20,12 @@ import (
 
 // initVerb is `holdfast init`.
 type initVerb struct {
-	Dir     string   `default:"." placeholder:"DIR" help:"Folder to write into (default: this one)."`
-	Preset  string   `placeholder:"NAME" help:"Which ERP it is; see holdfast preset list."`
-	DSN     string   `name:"dsn" placeholder:"DSN" help:"Connection to the ERP's database, or env:NAME or file:PATH that holds it."`
-	Company []string `placeholder:"KEY" help:"Company to follow, by the ERP's id; may come again. Default: every company in the ERP, which is asked."`
-	Yes     bool     `help:"Ask nothing."`
+	Dir     string            `default:"." placeholder:"DIR" help:"Folder to write into (default: this one)."`
+	Preset  string            `placeholder:"NAME" help:"Which ERP it is; see holdfast preset list."`
+	DSN     string            `name:"dsn" placeholder:"DSN" help:"Connection to the ERP's database, or env:NAME or file:PATH that holds it."`
+	Company []string          `placeholder:"KEY" help:"Company to follow, by the ERP's id; may come again. Default: every company in the ERP, which is asked."`
+	Place   map[string]string `placeholder:"NAME=TEXT" help:"What stands in the preset's SQL as {{NAME}}, where its own default does not fit; may come again."`
+	Yes     bool              `help:"Ask nothing."`
 }
 
 // Run writes a config, the shipped sequences and the shipped templates. What is
@@ -111,7 +112,7 @@ func (v *initVerb) companies(ctx context.Context, a *App) ([]ar.Company, error) 
 		}
 		return all, nil
 	}
-	erp := &config.ERP{Name: erpName, Preset: v.Preset, DSN: config.PlainSecret(v.DSN)}
+	erp := &config.ERP{Name: erpName, Preset: v.Preset, DSN: config.PlainSecret(v.DSN), Places: v.Place}
 	found, err := a.erpCompanies(ctx, erp)
 	if err != nil {
 		return nil, fault.Wrap("ask the ERP for its companies", failed(err))
@@ -150,7 +151,7 @@ func names(found []ar.Company) string {
 // write writes config, sequences with their cases, and templates.
 func (v *initVerb) write(path string, found []ar.Company) error {
 	o := config.InitOptions{
-		ERPs: []config.InitERP{{Name: erpName, Preset: v.Preset, DSN: v.DSN}}, Sequences: "sequences", Templates: "templates", Outbox: "outbox",
+		ERPs: []config.InitERP{{Name: erpName, Preset: v.Preset, DSN: v.DSN, Places: v.Place}}, Sequences: "sequences", Templates: "templates", Outbox: "outbox",
 	}
 	for _, c := range found {
 		o.Companies = append(o.Companies, config.InitCompany{ID: string(c.ID), ERP: erpName})

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"holdfast/engine/fault"
+	"holdfast/engine/tomlfile"
 )
 
 // InitOptions is what a new config is made of. Companies and ERPs must not be
@@ -25,7 +26,10 @@ type InitOptions struct {
 
 // InitERP is one ERP of a new config. A DSN with a password is written to a
 // file of its own that only its owner may read.
-type InitERP struct{ Name, Preset, DSN string }
+type InitERP struct {
+	Name, Preset, DSN string
+	Places            map[string]string
+}
 
 // InitCompany is one company of a new config, by the ERP's own id of it. Name,
 // From and TimeZone may be empty.
@@ -79,6 +83,13 @@ func writeERP(b *strings.Builder, e InitERP, secrets map[string]string) {
 		dsn = "file:" + name
 	}
 	fmt.Fprintf(b, "\n[[erp]]\nname = %s\npreset = %s\ndsn = %s\n", text(e.Name), text(e.Preset), text(dsn))
+	var places []string
+	for _, name := range tomlfile.Sorted(e.Places) {
+		places = append(places, name+" = "+text(e.Places[name]))
+	}
+	if len(places) > 0 {
+		fmt.Fprintf(b, "places = { %s }\n", strings.Join(places, ", "))
+	}
 }
 
 func writeFileChannel(b *strings.Builder, outbox string) {

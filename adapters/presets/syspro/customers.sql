@@ -1,8 +1,5 @@
 WITH base AS (
-	SELECT COALESCE(
-		NULLIF('{{currency}}', ''),
-		(SELECT TOP (1) i.PostCurrency FROM ArInvoice AS i WHERE i.ConvRate = 1 AND i.PostCurrency <> '' ORDER BY i.Customer, i.Invoice, i.DocumentType)
-	) AS currency
+	SELECT '{{currency}}' AS currency
 )
 SELECT
 	c.Customer AS id,

@@ -6,10 +6,7 @@
 -- MulDiv is D. What is open of a foreign document is the same part of it as of
 -- its local value, so that one nobody has paid anything of is open to the cent.
 WITH base AS (
-	SELECT COALESCE(
-		NULLIF('{{currency}}', ''),
-		(SELECT TOP (1) i.PostCurrency FROM ArInvoice AS i WHERE i.ConvRate = 1 AND i.PostCurrency <> '' ORDER BY i.Customer, i.Invoice, i.DocumentType)
-	) AS currency
+	SELECT '{{currency}}' AS currency
 ), document AS (
 	SELECT
 		i.Customer, i.Invoice, i.DocumentType, i.InvoiceDate, i.CustomerPoNumber, i.SalesOrder, i.CurrencyValue, i.InvoiceBal1,

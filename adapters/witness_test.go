@@ -1,0 +1,44 @@
+package adapters
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// The newest rows are the newest of what was last said of each row, whatever the
+// order and the cuts between reads.
+func TestNewestRowsAreTheNewestOfAll(t *testing.T) {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	rapid.Check(t, func(t *rapid.T) {
+		last := map[string]time.Time{}
+		var kept newestRows
+		at := start
+		for range rapid.IntRange(1, 5).Draw(t, "reads") {
+			var read newestRows
+			for range rapid.IntRange(0, 30).Draw(t, "rows") {
+				id := rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"}).Draw(t, "id")
+				at = at.Add(time.Duration(rapid.IntRange(1, 5).Draw(t, "later")) * time.Minute)
+				last["documents/"+id] = at
+				read.add("documents", id, at)
+			}
+			kept = kept.with(read)
+		}
+		newer := 0
+		for _, w := range kept {
+			if last[w.Row] != w.At {
+				t.Fatalf("%s is kept at %s, and was last at %s", w.Row, w.At, last[w.Row])
+			}
+		}
+		for row, at := range last {
+			if len(kept) > 0 && at.After(kept[0].At) {
+				newer++
+			}
+			_ = row
+		}
+		if want := min(witnesses, len(last)); len(kept) != want || want > 0 && newer != want-1 {
+			t.Fatalf("kept %d of %d rows, %d newer than the oldest kept", len(kept), len(last), newer)
+		}
+	})
+}

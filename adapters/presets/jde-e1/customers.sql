@@ -26,8 +26,9 @@ SELECT
 	CASE WHEN o.aiacl > 0 THEN o.aiacl END AS credit_limit,
 	TRIM(o.aitrar) AS terms_code,
 	CASE WHEN o.aidnlt = 'N' THEN 1 ELSE 0 END AS dunning_block,
-	CASE TRIM(b.ablngp)
-		WHEN 'F' THEN 'fr' WHEN 'G' THEN 'de' WHEN 'I' THEN 'it' WHEN 'J' THEN 'ja' WHEN 'P' THEN 'pt' WHEN 'S' THEN 'es'
+	CASE
+		WHEN b.ablngp = 'F' THEN 'fr' WHEN b.ablngp = 'G' THEN 'de' WHEN b.ablngp = 'I' THEN 'it'
+		WHEN b.ablngp = 'J' THEN 'ja' WHEN b.ablngp = 'P' THEN 'pt' WHEN b.ablngp = 'S' THEN 'es'
 	END AS language,
 	TRIM(p.aladd1) AS address1,
 	TRIM(p.aladd2) AS address2,

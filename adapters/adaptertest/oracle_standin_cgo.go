@@ -16,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 )
@@ -29,11 +30,12 @@ var dictionary string
 // standIn is the one cluster of this process behind the stand-in.
 var standIn struct {
 	sync.Mutex
-	once  sync.Once
-	err   error
-	url   string   // of the cluster
-	users []string // name/password
-	alive io.WriteCloser
+	once   sync.Once
+	err    error
+	url    string   // of the cluster
+	users  []string // name/password
+	alive  io.WriteCloser
+	faults atomic.Int64 // so far
 }
 
 // standInOracle makes a user of the stand-in, and with it a schema.
@@ -163,7 +165,7 @@ func OracleFaults(t *testing.T, b Bench, lines ...string) {
 	// different by one that it does not know.
 	var text strings.Builder
 	for _, line := range lines {
-		fmt.Fprintf(&text, "%s of=%s\n", line, t.Name())
+		fmt.Fprintf(&text, "%s of=%d\n", line, standIn.faults.Add(1))
 	}
 	file := filepath.Join(t.TempDir(), "faults")
 	if err := os.WriteFile(file, []byte(text.String()), 0o600); err != nil {

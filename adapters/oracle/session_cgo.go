@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -137,7 +138,7 @@ const fetchRows = 1000
 
 // PrepareContext prepares a statement whose numbers come as text.
 func (s *session) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
-	st, err := s.oracleConn.PrepareContext(ctx, query)
+	st, err := s.oracleConn.PrepareContext(ctx, ended(query))
 	if err != nil {
 		return nil, s.told(err)
 	}
@@ -155,15 +156,23 @@ func (s *session) Prepare(query string) (driver.Stmt, error) {
 	return s.PrepareContext(context.Background(), query)
 }
 
+// ended gives a block of PL/SQL the semicolon that belongs to it; a statement of
+// SQL must have none.
+func ended(query string) string {
+	if begins(query, "BEGIN", "DECLARE") {
+		return strings.TrimRight(query, "; \t\r\n") + ";"
+	}
+	return query
+}
+
 // changes reports whether a statement takes row locks, and so may wait for
 // those of others.
-func changes(query string) bool {
-	verb, _, _ := strings.Cut(strings.TrimSpace(query), " ")
-	switch strings.ToUpper(verb) {
-	case "INSERT", "UPDATE", "DELETE", "MERGE":
-		return true
-	}
-	return false
+func changes(query string) bool { return begins(query, "INSERT", "UPDATE", "DELETE", "MERGE") }
+
+// begins reports whether the first word of a statement is one of verbs.
+func begins(query string, verbs ...string) bool {
+	words := strings.Fields(query)
+	return len(words) > 0 && slices.Contains(verbs, strings.ToUpper(words[0]))
 }
 
 // oracleStmt is what godror's statements can do.
@@ -240,10 +249,17 @@ func (st *statement) QueryContext(ctx context.Context, args []driver.NamedValue)
 	return c, nil
 }
 
+// early is by how much the client's call timeout, counted in milliseconds, may
+// come before the deadline that it was set for.
+const early = 20 * time.Millisecond
+
 // late words an error that came because the statement's own time was over; when
 // the caller's is, that is the error. Of any other Oracle's own words are kept.
 func (st *statement) late(ctx, own context.Context, limit time.Duration, err error) error {
 	err = st.session.told(err)
+	if at, ok := own.Deadline(); err != nil && ok && time.Until(at) < early {
+		<-own.Done()
+	}
 	switch {
 	case err == nil || own.Err() == nil:
 		return err

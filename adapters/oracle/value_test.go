@@ -175,6 +175,21 @@ func TestDescribe(t *testing.T) {
 	}
 }
 
+// A block of PL/SQL keeps the semicolon that every other statement loses.
+func TestBlocks(t *testing.T) {
+	b := adaptertest.Oracle(t)
+	b.Exec(t, "CREATE TABLE bl (n NUMBER(9))")
+	conn := connected(t, b, adapters.Options{Write: true})
+	for _, block := range []string{"BEGIN INSERT INTO bl VALUES (1); END", "begin\nINSERT INTO bl VALUES (2);\nend;\n"} {
+		if _, err := conn.ExecContext(context.Background(), block); err != nil {
+			t.Errorf("%s: %v", block, err)
+		}
+	}
+	if got := read(t, conn, "SELECT COUNT(*) AS n FROM bl"); got.rows[0] != `"2"` {
+		t.Errorf("there are %v rows", got.rows)
+	}
+}
+
 // A reading pool cannot write, inside a transaction or outside; a session is
 // still set up in it.
 func TestReadingPoolCannotWrite(t *testing.T) {

@@ -101,17 +101,17 @@ func lookup(name, configDir string) (string, error) {
 			WithCure(`name the folder of tnsnames.ora in the DSN as configDir="FOLDER", or write the address out: %s`, cureDSN)
 	}
 	if configDir == "" {
-		return unknown("the connect string %q is a name, and the DSN names no folder with a tnsnames.ora to look it up in", name)
+		return unknown("the connect string is a name, and the DSN names no folder with a tnsnames.ora to look it up in")
 	}
 	file := filepath.Join(configDir, "tnsnames.ora")
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return unknown("the connect string %q is a name to look up: %w", name, err)
+		return unknown("the connect string is a name to look up: %w", err)
 	}
 	if full, ok := entry(string(text), name); ok {
 		return full, nil
 	}
-	return unknown("%s has no entry %q", file, name)
+	return unknown("%s has no entry of the name that is the connect string", file)
 }
 
 // entry finds NAME = (…) in the text of a tnsnames.ora; several names may share

@@ -21,10 +21,21 @@ const cureDSN = `write user="…" password="…" connectString="tcps://host:2484
 // with it the password.
 func parse(text string) (dsn.ConnectionParams, error) {
 	p, err := dsn.Parse(text)
-	if err != nil || strings.TrimSpace(text) == "" {
+	if err != nil || strings.TrimSpace(text) == "" || misread(p.ConnectString) {
 		return p, fault.New(fault.Invalid, "the DSN is not one that the Oracle driver understands").WithCure("%s", cureDSN)
 	}
 	return p, nil
+}
+
+// misread reports whether a connect string may hold what was meant to be user or
+// password: it is shown in errors.
+func misread(text string) bool {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "(") {
+		return strings.Contains(strings.ToUpper(text), "PASSWORD")
+	}
+	where, _, _ := strings.Cut(text, "?")
+	return strings.ContainsAny(text, "@\"' \t\r\n") || strings.Contains(where, "=")
 }
 
 // verified refuses a connection that could send anything to another machine

@@ -103,6 +103,7 @@ func TestNoDSNErrorHoldsThePassword(t *testing.T) {
 	for _, dsn := range []string{
 		"oracle://hf:hunter2@ho st/db", "oracle://hf:hunter2%zz@host/db", `user="hf" password="hunter2 connectString="x`,
 		`user="hf" password="hunter2" connectString="x" standaloneConnection=maybe`, "hf/hunter2@", "",
+		`user="hf" password="hunter2"`, "hf/x@hunter2@host/db", "hf/x@hunter2?y@host/db", "oracle://hf:1/hunter2@host/db", "password=hunter2", "hf hunter2", "hunter2",
 	} {
 		p, err := parse(dsn)
 		if err == nil {

@@ -10,6 +10,10 @@ ifneq ($(OCISTUB),)
 export HOLDFAST_TEST_OCISTUB ?= $(CURDIR)/dist/ocistub
 endif
 
+# Debian's packages of two more real ERPs, unpacked by "make erps", for the tests on their own schemas.
+export HOLDFAST_TEST_LEDGERSMB ?= $(if $(wildcard dist/ledgersmb/usr/share/ledgersmb/sql),$(CURDIR)/dist/ledgersmb)
+export HOLDFAST_TEST_SQLLEDGER ?= $(if $(wildcard dist/sql-ledger/usr/share/sql-ledger/sql),$(CURDIR)/dist/sql-ledger)
+
 GO ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS = -s -w -X main.version=$(VERSION)
@@ -19,7 +23,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 PROTOC_GEN_GO = google.golang.org/protobuf/cmd/protoc-gen-go@v1.36.12
 PROTOC_GEN_GO_GRPC = google.golang.org/grpc/cmd/protoc-gen-go-grpc@v1.6.2
 
-.PHONY: build cross test ocistub lint trials bench wine proto
+.PHONY: build cross test ocistub erps lint trials bench wine proto
 
 build:
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o holdfast ./connector
@@ -46,6 +50,11 @@ ocistub:
 		echo 'test: SKIPPED: the stand-in for the Oracle client needs gcc, libpq-dev and postgresql-15-orafce'; exit 0; fi; \
 	mkdir -p dist/ocistub && $(MAKE) --no-print-directory -s -C $(OCISTUB) OUT=$(CURDIR)/dist/ocistub && \
 		install $(OCISTUB)/pg.sh $(OCISTUB)/setup.sql dist/ocistub
+
+# Fetches LedgerSMB's and SQL-Ledger's packages by apt-get and unpacks them; nothing is installed.
+erps:
+	mkdir -p dist && cd dist && apt-get download -qq ledgersmb sql-ledger && \
+		dpkg-deb -x ledgersmb_*.deb ledgersmb && dpkg-deb -x sql-ledger_*.deb sql-ledger && rm -f ledgersmb_*.deb sql-ledger_*.deb
 
 # Runs the program for Windows in Wine (Debian: wine wine64 gcc-mingw-w64-x86-64).
 wine:

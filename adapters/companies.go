@@ -24,6 +24,20 @@ func Companies(ctx context.Context, cfg Config) ([]ar.Company, error) {
 	return list, err
 }
 
+// ReadCompany reads the company that this adapter reads; fault.NotFound names
+// those that there are.
+func (e *ERP) ReadCompany(ctx context.Context) (ar.Company, error) {
+	var company ar.Company
+	err := e.reading(ctx, "read the company", nil, func(s *session) error {
+		found, err := s.base(ctx)
+		if err == nil {
+			company = *found
+		}
+		return err
+	})
+	return company, err
+}
+
 // companies reads every company of the database.
 func (s *session) companies(ctx context.Context) ([]ar.Company, error) {
 	var list []ar.Company

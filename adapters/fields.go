@@ -19,6 +19,17 @@ func text[T any](name string, at func(*T) *string) field[T] {
 	}}
 }
 
+// unlessEmpty fills a display field that has a text already, and keeps it where
+// the row has none.
+func unlessEmpty[T any](name string, at func(*T) *string) field[T] {
+	return field[T]{name, func(_ *mapping, rec *T, cell []byte) error {
+		if len(trimmed(cell)) > 0 {
+			*at(rec) = string(trimmed(cell))
+		}
+		return nil
+	}}
+}
+
 // word fills a display field whose few values many rows repeat.
 func word[T any, S ~string](name string, at func(*T) *S) field[T] {
 	return field[T]{name, func(m *mapping, rec *T, cell []byte) error {

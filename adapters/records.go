@@ -19,8 +19,8 @@ var companyFields = []field[ar.Company]{
 var customerFields = slices.Concat([]field[ar.Customer]{
 	{"id", customerKey},
 	changedAt(func(c *ar.Customer) *time.Time { return &c.ChangedAt }),
-	text("name", func(c *ar.Customer) *string { return &c.Name }),
-	text("number", func(c *ar.Customer) *string { return &c.Number }),
+	unlessEmpty("name", func(c *ar.Customer) *string { return &c.Name }),
+	unlessEmpty("number", func(c *ar.Customer) *string { return &c.Number }),
 	text("legal_name", func(c *ar.Customer) *string { return &c.LegalName }),
 	key("parent_id", func(c *ar.Customer) *ar.CustomerID { return &c.Parent }),
 	key("payer_id", func(c *ar.Customer) *ar.CustomerID { return &c.Payer }),

@@ -154,7 +154,8 @@ func (s *session) base(ctx context.Context) (*ar.Company, error) {
 			continue
 		}
 		if _, err := c.BaseCurrency.Digits(); err != nil {
-			return nil, fault.New(fault.Invalid, "company %s (%s): %w", c.ID, c.Name, err)
+			return nil, fault.New(fault.Invalid, "company %s (%s): %w", c.ID, c.Name, err).
+				WithCure("let companies.sql give an ISO 4217 code as base_currency")
 		}
 		s.company = &c
 		return s.company, nil

@@ -13,7 +13,8 @@ var _ adapters.Counter = Driver{}
 
 // Committed returns the newest transaction before which all have ended, as a
 // number that does not wrap around (PostgreSQL's manual, 9.26.8). A row's own
-// number is worked out from age(xmin); rows frozen long ago count as old.
+// number is worked out from its xmin and the newest transaction; a row that was
+// frozen long ago counts as old.
 func (Driver) Committed(ctx context.Context, conn *sql.Conn, kind presets.MarkKind) (int64, error) {
 	if kind != presets.MarkXmin {
 		return 0, unsupported(kind)

@@ -236,16 +236,16 @@ func (b *builder) zone(ctx context.Context, cfg *config.Company, key string) (*t
 
 // askZone asks the ERP for a company's time zone, "" where it does not know.
 func (b *builder) askZone(ctx context.Context, cfg *config.Company) (string, error) {
-	found, err := b.erpCompanies(ctx, b.cfg.ERPNamed(cfg.ERP))
+	erp, err := b.adapter(cfg)
 	if err != nil {
-		return "", fault.Wrap("read the companies of ERP "+cfg.ERP, failed(err))
+		return "", err
 	}
-	for _, c := range found {
-		if c.ID == cfg.CompanyID() {
-			return c.TimeZone, nil
-		}
+	defer erp.Close()
+	company, err := erp.ReadCompany(ctx)
+	if err != nil {
+		return "", fault.Wrap("read company "+cfg.Key+" of ERP "+cfg.ERP, failed(err))
 	}
-	return "", nil
+	return company.TimeZone, nil
 }
 
 // limits are the figures beyond which a company's cycle stops and asks.

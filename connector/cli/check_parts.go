@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"holdfast/adapters"
 	"holdfast/adapters/presets"
 	"holdfast/connector/config"
 	"holdfast/engine"
@@ -87,7 +88,9 @@ func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
 	c.hold(cfg, key, found)
 	c.holdWays(cfg, key, erp.Capability())
 	c.preset(erp.Preset(), cfg, key)
-	c.zone(ctx, cfg, key)
+	if found.OK() {
+		c.zone(ctx, erp, cfg, key)
+	}
 }
 
 // holdWays says what stands between a hold and its effect: what must be
@@ -135,20 +138,17 @@ func (c *checker) hold(cfg *config.Company, key string, found ar.Findings) {
 }
 
 // zone says where the company's time zone comes from, where nobody names it.
-func (c *checker) zone(ctx context.Context, cfg *config.Company, key string) {
+func (c *checker) zone(ctx context.Context, erp *adapters.ERP, cfg *config.Company, key string) {
 	if cfg.TimeZone != "" {
 		return
 	}
-	found, err := c.erpCompanies(ctx, c.App.config.ERPNamed(cfg.ERP))
-	if err != nil {
-		c.failure(key, err)
-		return
-	}
-	i := slices.IndexFunc(found, func(co ar.Company) bool { return co.ID == cfg.CompanyID() })
+	company, err := erp.ReadCompany(ctx)
 	switch {
-	case i < 0:
-		c.add(levelError, key+".key", fmt.Sprintf("ERP %s has no company %s", cfg.ERP, cfg.CompanyID()), "there are: "+names(found))
-	case found[i].TimeZone == "":
+	case fault.Is(err, fault.NotFound):
+		c.failure(key+".key", err)
+	case err != nil:
+		c.failure(key, err)
+	case company.TimeZone == "":
 		c.add(levelNote, key+".time_zone", "the ERP does not say in which time zone company "+cfg.Key+" lives: this machine's is taken",
 			`write time_zone = "America/New_York", or where it is`)
 	}

@@ -157,7 +157,6 @@ UPDATE ar_company SET id = '20';
 -- drift: the company has no currency
 -- stops: company 10 (Dockside Supply)
 -- check: company
--- cure: none
 ALTER TABLE ar_company ALTER COLUMN base_currency DROP NOT NULL; UPDATE ar_company SET base_currency = NULL;
 
 -- drift: the right to one column was revoked

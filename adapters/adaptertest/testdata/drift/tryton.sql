@@ -39,7 +39,6 @@ ALTER TABLE party_party_credit_limit_amount ALTER COLUMN credit_limit_amount TYP
 -- drift: the company moved to a currency that nobody knows
 -- stops: company 1
 -- check: company
--- cure: none
 UPDATE currency_currency SET code = 'XUS' WHERE id = 1;
 
 -- drift: amounts with more decimals than their currency

@@ -37,10 +37,10 @@ func unquoted(name string) string {
 	return name
 }
 
-const full = "QUOTENAME(TABLE_SCHEMA) + '.' + QUOTENAME(TABLE_NAME)"
+const full = "QUOTENAME(t.TABLE_SCHEMA) + '.' + QUOTENAME(t.TABLE_NAME)"
 
 // writable is a list of tables to which the login may write a row.
-const writable = `SELECT TOP (20) LOWER(TABLE_NAME) FROM INFORMATION_SCHEMA.TABLES
+const writable = `SELECT TOP (20) LOWER(t.TABLE_NAME) FROM INFORMATION_SCHEMA.TABLES AS t
 WHERE HAS_PERMS_BY_NAME(` + full + `, 'OBJECT', 'INSERT') = 1 OR HAS_PERMS_BY_NAME(` + full + `, 'OBJECT', 'UPDATE') = 1
 	OR HAS_PERMS_BY_NAME(` + full + `, 'OBJECT', 'DELETE') = 1`
 
@@ -52,13 +52,19 @@ const byColumn = `
 		WHERE p.class = 1 AND p.type = 'UP' AND p.major_id = OBJECT_ID(` + full + `)
 			AND HAS_PERMS_BY_NAME(` + full + `, 'OBJECT', 'UPDATE', c.name, 'COLUMN') = 1)`
 
+// byAnyColumn is byColumn where the server does not show what was granted: it
+// asks about every column.
+const byAnyColumn = `
+	OR EXISTS (SELECT 1 FROM INFORMATION_SCHEMA.COLUMNS AS c WHERE c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME = t.TABLE_NAME
+		AND HAS_PERMS_BY_NAME(` + full + `, 'OBJECT', 'UPDATE', c.COLUMN_NAME, 'COLUMN') = 1)`
+
 const byName = "\nORDER BY 1"
 
 // Writable asks the catalogue for tables that the login may write to.
 func (Driver) Writable(ctx context.Context, conn *sql.Conn) ([]string, error) {
 	names, err := adapters.Names(conn.QueryContext(ctx, writable+byColumn+byName))
 	if answered(err) {
-		return adapters.Names(conn.QueryContext(ctx, writable+byName))
+		return adapters.Names(conn.QueryContext(ctx, writable+byAnyColumn+byName))
 	}
 	return names, err
 }

@@ -42,7 +42,10 @@ func SQLServer(t *testing.T) Bench {
 		b.Exec(t, newLogin(name, rights))
 		return server.DSNOf(name)
 	}
-	b.Seal = func(t testing.TB) { t.Helper(); b.Exec(t, "ALTER DATABASE CURRENT SET READ_ONLY WITH ROLLBACK IMMEDIATE") }
+	b.Seal = func(t testing.TB) {
+		t.Helper()
+		b.Exec(t, "ALTER DATABASE CURRENT SET READ_ONLY WITH ROLLBACK IMMEDIATE")
+	}
 	return b
 }
 

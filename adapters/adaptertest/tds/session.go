@@ -33,7 +33,8 @@ type session struct {
 	dropCommit  bool
 
 	mu        sync.Mutex
-	busy      bool
+	answering bool          // from when a request has come until its answer is sent
+	over      chan struct{} // closed when PostgreSQL has nothing to do for it any more
 	attention bool
 	stopping  sync.WaitGroup // requests to PostgreSQL to cancel
 	stopped   atomic.Bool    // the client wants no more of this answer
@@ -65,6 +66,7 @@ func (s *session) run() {
 				s.attend()
 				continue
 			}
+			s.open() // before an attention to this request can come
 			select {
 			case requests <- m:
 			case <-gone:
@@ -79,14 +81,20 @@ func (s *session) run() {
 	}
 }
 
+// open notes that a request has come.
+func (s *session) open() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.answering, s.over = true, make(chan struct{})
+}
+
 // attend takes the client's wish to end what is under way. Where nothing is, it
 // is acknowledged by itself.
 func (s *session) attend() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.busy {
+	if s.answering {
 		s.attention = true
-		s.stopped.Store(true)
 		s.interrupt()
 		return
 	}
@@ -99,15 +107,17 @@ func (s *session) attend() {
 func (s *session) cancel() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.stopped.Store(true)
-	if s.busy {
-		s.interrupt()
-	}
+	s.interrupt()
 }
 
-// interrupt asks PostgreSQL to end its statement. It may come between two of
-// them, and is asked again until the answer is finished.
+// interrupt asks PostgreSQL to end its statement, with s.mu held. It may come
+// between two of them, and is asked again until there is nothing to do.
 func (s *session) interrupt() {
+	over := s.over
+	if over == nil {
+		return
+	}
+	s.stopped.Store(true)
 	s.stopping.Add(1)
 	go func() {
 		defer s.stopping.Done()
@@ -115,12 +125,10 @@ func (s *session) interrupt() {
 			ctx, done := context.WithTimeout(context.Background(), 5*time.Second)
 			_ = s.pg.CancelRequest(ctx)
 			done()
-			time.Sleep(20 * time.Millisecond)
-			s.mu.Lock()
-			over := !s.busy
-			s.mu.Unlock()
-			if over || !s.stopped.Load() {
+			select {
+			case <-over:
 				return
+			case <-time.After(20 * time.Millisecond):
 			}
 		}
 	}()
@@ -128,36 +136,41 @@ func (s *session) interrupt() {
 
 // answer carries out one request and writes its answer.
 func (s *session) answer(m message) error {
-	s.mu.Lock()
-	s.busy = true
-	s.mu.Unlock()
 	w := newReply(s.conn, s.packet)
 	if m.reset {
 		s.reset(w)
 	}
 	err := s.dispatch(w, m)
-	s.mu.Lock()
-	interrupted := s.attention
-	s.busy, s.attention = false, false
-	s.mu.Unlock()
+	s.calm()
 	if err != nil {
 		return err
 	}
-	if interrupted {
-		w.done(tokenDone, doneAttn, 0, -1)
-	}
-	err = w.finish()
-	s.calm()
-	return err
+	return s.close(w)
 }
 
 // calm waits until no request to cancel can hit what comes next.
 func (s *session) calm() {
+	s.mu.Lock()
+	close(s.over)
+	s.over = nil
+	s.mu.Unlock()
 	s.stopping.Wait()
 	if s.stopped.Swap(false) {
 		time.Sleep(5 * time.Millisecond)
 		_, _ = s.pg.Exec(context.Background(), "SELECT 1").ReadAll()
 	}
+}
+
+// close sends the last packet of an answer. An attention comes before it, and is
+// acknowledged in it, or after, and has an answer of its own.
+func (s *session) close(w *reply) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.attention {
+		w.done(tokenDone, doneAttn, 0, -1)
+	}
+	s.answering, s.attention = false, false
+	return w.finish()
 }
 
 // dispatch carries out one request by its kind.

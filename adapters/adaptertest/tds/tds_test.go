@@ -211,6 +211,13 @@ func TestLogin(t *testing.T) {
 	if _, err := reader.Exec("SELECT secret FROM a"); number(err) != 229 {
 		t.Errorf("the secret is read: %v", err)
 	}
+	for _, query := range []string{"SELECT SCHEMA_ID(SCHEMA_NAME()) - s.schema_id FROM sys.schemas s WHERE s.name = 'DBO'",
+		"SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES t JOIN sys.columns c ON c.object_id = OBJECT_ID(QUOTENAME(t.TABLE_SCHEMA) + '.' + QUOTENAME(t.TABLE_NAME)) " +
+			"WHERE HAS_PERMS_BY_NAME(QUOTENAME(t.TABLE_SCHEMA) + '.' + QUOTENAME(t.TABLE_NAME), 'OBJECT', 'UPDATE', c.name, 'COLUMN') = 1"} {
+		if got := one(t, reader, query); got != "0" {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
 	if got := one(t, reader, "SELECT HAS_PERMS_BY_NAME('a', 'OBJECT', 'UPDATE', 'id', 'COLUMN') + IS_SRVROLEMEMBER('sysadmin')"); got != "0" {
 		t.Errorf("rights: %s", got)
 	}

@@ -33,7 +33,7 @@ CREATE FUNCTION sys.object_name(int) RETURNS text LANGUAGE sql STABLE AS $f$
 CREATE FUNCTION sys.object_schema_name(int) RETURNS text LANGUAGE sql STABLE AS $f$
 	SELECT n.nspname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1::oid $f$;
 CREATE FUNCTION sys.schema_name(int) RETURNS text LANGUAGE sql STABLE AS $f$ SELECT nspname::text FROM pg_namespace WHERE oid = $1::oid $f$;
-CREATE FUNCTION sys.schema_id(text) RETURNS int LANGUAGE sql STABLE AS $f$ SELECT oid::int FROM pg_namespace WHERE nspname::text = lower($1) $f$;
+CREATE FUNCTION sys.schema_id(text) RETURNS int LANGUAGE sql STABLE AS $f$ SELECT oid::int FROM pg_namespace WHERE nspname = lower($1 COLLATE "C")::name $f$;
 CREATE FUNCTION sys.db_id(text) RETURNS int LANGUAGE sql STABLE AS $f$ SELECT CASE WHEN upper($1) = upper(sys.db_name()) THEN 5 END $f$;
 
 -- The server and the login. Nobody but sa is known, who may do anything that
@@ -63,7 +63,7 @@ BEGIN
 	IF p NOT IN ('SELECT', 'INSERT', 'UPDATE', 'DELETE') THEN RETURN sys.is_member('sysadmin'); END IF;
 	IF sub IS NULL THEN RETURN has_table_privilege(rel, p)::int; END IF;
 	col := (sys.name_parts(sub))[1];
-	IF NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = rel AND a.attname::text = col AND NOT a.attisdropped) THEN RETURN NULL; END IF;
+	IF NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = rel AND a.attname = (col::name COLLATE "C") AND NOT a.attisdropped) THEN RETURN NULL; END IF;
 	RETURN CASE WHEN p = 'DELETE' THEN NULL ELSE has_column_privilege(rel, col, p)::int END;
 END $f$;
 

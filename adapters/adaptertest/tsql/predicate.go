@@ -62,7 +62,9 @@ func (p *parser) operatorFollows() bool {
 
 // comparison reads a value, an operator and what it is compared with.
 func (p *parser) comparison() string {
+	from := p.at
 	left := p.value()
+	column := p.ownName(from)
 	not := ""
 	if p.is("IS") {
 		return left + p.nullness()
@@ -90,7 +92,11 @@ func (p *parser) comparison() string {
 			return left + " " + op + " " + some + " " + p.inner()
 		}
 	}
-	return left + " " + op + " " + p.value()
+	right := p.value()
+	if column != "" && strings.HasPrefix(right, `"sys".to_date(`) {
+		right = sprintf(`"sys".day_for(%s, %s)`, Literal(Name(column)), right)
+	}
+	return left + " " + op + " " + right
 }
 
 // nullness reads IS [NOT] NULL.

@@ -69,6 +69,14 @@ func conversions() string {
 		} else {
 			define("to_text", t, "text", "$1::text")
 		}
+		switch {
+		case !number:
+			define("cut", t+", int", "text", "left(sys.to_text($1), $2)")
+		case t[:3] == "int":
+			define("cut", t+", int", "text", "CASE WHEN length($1::text) > $2 THEN '*' ELSE $1::text END")
+		default:
+			define("cut", t+", int", "text", "CASE WHEN length($1::text) > $2 THEN sys.overflow() ELSE $1::text END")
+		}
 		for _, target := range []string{"bigint", "numeric", "float", "bit", "date", "datetime", "datetimeoffset", "binary", "varbinary"} {
 			from, pg := t, targets[target]
 			if target == "binary" {

@@ -66,6 +66,28 @@ CREATE FUNCTION sys.patindex(text, text) RETURNS int LANGUAGE sql IMMUTABLE AS $
 	SELECT CASE WHEN left($1, 1) = '%' THEN coalesce(regexp_instr((sys.folded($2) COLLATE "C"), sys.pattern(regexp_replace((sys.folded($1) COLLATE "C"), '^%|%$', '', 'g'), '')), 0)
 	ELSE sys.matches($2, $1, '')::int END $f$;
 
+-- Values that do not fit: a number into a text, a day into datetime.
+CREATE FUNCTION sys.overflow() RETURNS text LANGUAGE plpgsql IMMUTABLE AS $f$
+BEGIN
+	RAISE numeric_value_out_of_range USING MESSAGE = 'Arithmetic overflow error converting numeric to data type varchar.';
+END $f$;
+CREATE FUNCTION sys.in_datetime(timestamp) RETURNS timestamp LANGUAGE plpgsql IMMUTABLE AS $f$
+BEGIN
+	IF $1 < '1753-01-01' THEN
+		RAISE datetime_field_overflow USING MESSAGE = 'The conversion of a date or datetime2 data type to a datetime data type resulted in an out-of-range value.';
+	END IF;
+	RETURN $1;
+END $f$;
+-- A day that a column of that name is compared with: where it is a datetime, the
+-- day becomes one too. Taken for immutable, so that it is looked at once.
+CREATE FUNCTION sys.day_for(name text, day date) RETURNS date LANGUAGE plpgsql IMMUTABLE AS $f$
+BEGIN
+	IF day < '1753-01-01' AND EXISTS (SELECT FROM sys.written_columns w WHERE w.attname = name AND w.type IN ('datetime', 'smalldatetime')) THEN
+		PERFORM sys.in_datetime(day::timestamp);
+	END IF;
+	RETURN day;
+END $f$;
+
 -- Conversions that may fail, and those with a style.
 CREATE FUNCTION sys.try_cast(value text, expression text, witness anyelement) RETURNS anyelement LANGUAGE plpgsql STABLE AS $f$
 DECLARE r ALIAS FOR $0;

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"holdfast/adapters/adaptertest"
 	"holdfast/adapters/adaptertest/tsql"
@@ -115,6 +116,38 @@ func TestQueries(t *testing.T) {
 		`SELECT n = Id, 'kind' = Cust FROM Erp.Invoice i WHERE i.Id = '3'`:                                                                                                           "3|C2",
 		`SELECT COALESCE(NULLIF(Name, ''), No_) COLLATE Latin1_General_BIN FROM [Customer Master] ORDER BY 1`:                                                                        "C2    /Weiß & O'Neil",
 		`SELECT ROUND(10.126, 2), ABS(-1.5), 7 / 2, 7 % 4, -(-1), 0x1F`:                                                                                                              `10.13|1.5|3|3|1|\x1f`,
+	} {
+		if got := ask(t, conn, query); got != want {
+			t.Errorf("%s\n got %s\nwant %s", query, got, want)
+		}
+	}
+}
+
+// What does not fit its type fails, or shows a star, as in SQL Server.
+func TestMisfits(t *testing.T) {
+	conn := open(t)
+	run(t, conn, "CREATE SCHEMA erp")
+	ask(t, conn, sample)
+	for query, code := range map[string]string{
+		`SELECT CAST('00010101' AS datetime)`:                                       "22008",
+		`SELECT 1 FROM [Customer Master] WHERE Since >= CAST('0001-01-01' AS date)`: "22008",
+		`SELECT CAST(123.45 AS varchar(3))`:                                         "22003",
+		`SELECT CAST('x' AS int)`:                                                   "22P02",
+		`SELECT 1 FROM Erp.Invoice WHERE Id = 'x'`:                                  "22P02",
+	} {
+		sql, err := tsql.Rewrite(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e *pgconn.PgError
+		if _, err := conn.PgConn().Exec(context.Background(), sql).ReadAll(); !errors.As(err, &e) || e.Code != code {
+			t.Errorf("%s: %v, want %s", query, err, code)
+		}
+	}
+	for query, want := range map[string]string{
+		`SELECT COUNT(*) FROM [Customer Master] WHERE Since >= CAST('0001-01-01' AS datetime2) AND Since >= CAST('1753-01-01' AS date)`: "2",
+		`SELECT CAST(1234 AS varchar(3)), CAST('abcd' AS varchar(3)), CAST(12 AS char(4))`:                                              "*|abc|12  ",
+		`SELECT COUNT(*) FROM Erp.Invoice WHERE Due >= CAST('0001-01-01' AS date) AND Id IN ('1', '3') AND Amount = '10.1'`:             "1",
 	} {
 		if got := ask(t, conn, query); got != want {
 			t.Errorf("%s\n got %s\nwant %s", query, got, want)

@@ -145,8 +145,11 @@ func (t Type) to(value string, try bool) string {
 func (t Type) conversion(v string) string {
 	switch t.Name {
 	case "char", "nchar":
-		return fmt.Sprintf(`rpad("sys".to_text(%s)::varchar(%d), %d)`, v, t.Length, t.Length)
+		return fmt.Sprintf(`rpad("sys".cut(%s, %d)::varchar(%d), %d)`, v, t.Length, t.Length, t.Length)
 	case "varchar", "nvarchar", "text", "ntext", "sysname", "xml":
+		if t.Length > 0 {
+			return fmt.Sprintf(`"sys".cut(%s, %d)::%s`, v, t.Length, t.pg())
+		}
 		return fmt.Sprintf(`"sys".to_text(%s)::%s`, v, t.pg())
 	case "int", "bigint", "smallint", "tinyint":
 		return fmt.Sprintf(`"sys".to_bigint(%s)::%s`, v, t.pg())
@@ -158,7 +161,9 @@ func (t Type) conversion(v string) string {
 		return fmt.Sprintf(`"sys".to_float(%s)::%s`, v, t.pg())
 	case "date":
 		return fmt.Sprintf(`"sys".to_date(%s)`, v)
-	case "datetime", "datetime2", "smalldatetime":
+	case "datetime", "smalldatetime":
+		return fmt.Sprintf(`"sys".in_datetime("sys".to_datetime(%s))::%s`, v, t.pg())
+	case "datetime2":
 		return fmt.Sprintf(`"sys".to_datetime(%s)::%s`, v, t.pg())
 	case "datetimeoffset":
 		return fmt.Sprintf(`"sys".to_datetimeoffset(%s)::%s`, v, t.pg())

@@ -63,6 +63,13 @@ type Counter interface {
 	Reaches(ctx context.Context, conn *sql.Conn, kind presets.MarkKind, tables []string, number int64) (bool, error)
 }
 
+// Writer is a Driver whose SQL writes texts and the present instant in a way of
+// its own; all others write 'text' and CURRENT_TIMESTAMP.
+type Writer interface {
+	Literal(text string) string
+	Present() string // in UTC
+}
+
 // Planner is a Driver that can tell how a query would be carried out, without
 // running it.
 type Planner interface {

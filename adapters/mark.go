@@ -126,10 +126,9 @@ func (p *pull) reaches(ctx context.Context, counter Counter, entity string, numb
 	return nil
 }
 
-// advance returns the mark after the read. The window of an incremental read
-// begins before the newest rows of the last one; if none of them is there any
-// more and nothing newer is, the ERP has gone back.
-func (p *pull) advance(old mark, numbers map[string]int64, clock time.Time) (mark, error) {
+// advance returns the mark after the read. Its window began before the newest
+// row of the last one; where nothing as new came, the ERP may have gone back.
+func (p *pull) advance(ctx context.Context, old mark, numbers map[string]int64, clock time.Time) (mark, error) {
 	next := mark{Newest: map[string]time.Time{}, Numbers: numbers, Rows: old.Rows.with(p.rows), Clock: clock}
 	for _, m := range []map[string]time.Time{old.Newest, p.newest} {
 		for entity, t := range m {
@@ -138,15 +137,16 @@ func (p *pull) advance(old mark, numbers map[string]int64, clock time.Time) (mar
 			}
 		}
 	}
-	if err := p.erp.regressed(old, mark{Newest: p.newest, Numbers: numbers}); err != nil {
+	if err := p.regressed(ctx, old, mark{Newest: p.newest, Numbers: numbers}); err != nil {
 		return mark{}, err
 	}
 	return next, nil
 }
 
 // Regressed returns fault.Replaced where the mark of an earlier read is ahead of
-// a later one: the ERP was put back to an older copy of itself.
-func (e *ERP) Regressed(earlier, later ar.Mark) error {
+// a later one, and the ERP's rows bear it out: it was put back to an older copy
+// of itself.
+func (e *ERP) Regressed(ctx context.Context, earlier, later ar.Mark) error {
 	before, err := parseMark(earlier)
 	if err != nil {
 		return err
@@ -155,23 +155,20 @@ func (e *ERP) Regressed(earlier, later ar.Mark) error {
 	if err != nil {
 		return err
 	}
-	return e.regressed(before, now)
+	return e.reading(ctx, "compare marks", nil, func(s *session) error { return s.regressed(ctx, before, now) })
 }
 
-func (e *ERP) regressed(before, now mark) error {
+func (s *session) regressed(ctx context.Context, before, now mark) error {
 	for entity, n := range before.Numbers {
 		if got, counted := now.Numbers[entity]; counted && got < n {
 			return replaced("the ERP has counted %d changes of %s, and %d of them were read from it before", got, entity, n)
 		}
 	}
 	then, newest := before.newest(), now.newest()
-	if len(before.Rows) > 0 {
-		then = before.Rows[0].At
-	}
-	if then.IsZero() || !then.After(newest.Add(e.repeatedHour())) {
+	if then.IsZero() || !then.After(newest.Add(s.erp.repeatedHour())) {
 		return nil
 	}
-	return replaced("the ERP's newest change is of %s, and a change of %s was read from it before", stamp(newest), stamp(then))
+	return s.testify(ctx, before, newest)
 }
 
 // repeatedHour is how far the ERP's stamps may fall back by themselves: where

@@ -88,7 +88,7 @@ func (p *pull) all(ctx context.Context, old mark) (mark, error) {
 			return mark{}, err
 		}
 	}
-	return p.advance(old, numbers, clock)
+	return p.advance(ctx, old, numbers, clock)
 }
 
 // pass hands one record on.

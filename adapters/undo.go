@@ -62,18 +62,20 @@ func (e *ERP) undoQuery(w holdWrite) (*presets.Query, error) {
 }
 
 func (e *ERP) undoLiteral(q *presets.Query, w holdWrite) (string, error) {
-	return q.Literal(map[string]string{
-		"company": quoteLiteral(string(e.cfg.Company)), "customer": quoteLiteral(string(w.id.Customer)), "order": quoteLiteral(w.order),
-		"value": literal(w.goal), "seen": literal(w.seen), "version": quoteLiteral(w.seen.Version), "now": "CURRENT_TIMESTAMP",
-	}, e.places)
-}
-
-// literal writes a state's value as SQL.
-func literal(s ar.HoldState) string {
-	if s.Held != ar.Valued {
-		return "NULL"
+	quote, now := quoteLiteral, "CURRENT_TIMESTAMP"
+	if own, ok := e.cfg.Driver.(Writer); ok {
+		quote, now = own.Literal, own.Present()
 	}
-	return quoteLiteral(s.Value)
+	literal := func(s ar.HoldState) string {
+		if s.Held != ar.Valued {
+			return "NULL"
+		}
+		return quote(s.Value)
+	}
+	return q.Literal(map[string]string{
+		"company": quote(string(e.cfg.Company)), "customer": quote(string(w.id.Customer)), "order": quote(w.order),
+		"value": literal(w.goal), "seen": literal(w.seen), "version": quote(w.seen.Version), "now": now,
+	}, e.places)
 }
 
 // quoteLiteral writes a text as an SQL literal, by the rule that all databases

@@ -35,8 +35,9 @@ type Adapter interface {
 	Pull(ctx context.Context, mark ar.Mark, emit func(ar.Record) error) (ar.Mark, error)
 
 	// Regressed returns fault.Replaced where the mark of an earlier read is ahead
-	// of a later one: the ERP was put back to an older copy of itself.
-	Regressed(earlier, later ar.Mark) error
+	// of a later one and the ERP's rows bear it out: it was put back to an older
+	// copy of itself.
+	Regressed(ctx context.Context, earlier, later ar.Mark) error
 
 	// Fresh passes the customers, contacts and open documents of the named
 	// accounts, at most 100, as they stand now. A document that it does not

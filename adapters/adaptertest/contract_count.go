@@ -23,7 +23,7 @@ type counting struct {
 }
 
 var countings = map[string]counting{
-	"postgres":  {kind: presets.MarkXmin, newer: "pg_snapshot_xmax(pg_current_snapshot())::text::bigint\n\t- ((pg_snapshot_xmax(pg_current_snapshot())::text::bigint - c_counted.xmin::text::bigint) & 4294967295) > :since_no"},
+	"postgres":  {kind: presets.MarkXmin, newer: "pg_snapshot_xmax(pg_current_snapshot())::text::bigint - ((pg_snapshot_xmax(pg_current_snapshot())::text::bigint - c_counted.xmin::text::bigint) & 4294967295) > :since_no"},
 	"sqlserver": {kind: presets.MarkRow, column: ", rv ROWVERSION", newer: "rv > CONVERT(binary(8), CAST(:since_no AS bigint))"},
 	"oracle":    {kind: presets.MarkSCN, suffix: " ROWDEPENDENCIES", newer: "ORA_ROWSCN > :since_no"},
 }

@@ -20,7 +20,7 @@ func (Driver) Committed(ctx context.Context, conn *sql.Conn, kind presets.MarkKi
 		return 0, unsupported(kind)
 	}
 	var n int64
-	err := conn.QueryRowContext(ctx, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1`).Scan(&n)
+	err := scan(ctx, conn, `SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1`, &n)
 	return n, err
 }
 

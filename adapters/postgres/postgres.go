@@ -4,6 +4,8 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"net"
 	"strconv"
 	"strings"
@@ -167,6 +169,19 @@ func (Driver) BeginRead(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
 // Clock reads the database's clock.
 func (Driver) Clock(ctx context.Context, conn *sql.Conn) (time.Time, error) {
 	var now time.Time
-	err := conn.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&now)
+	err := scan(ctx, conn, "SELECT clock_timestamp()", &now)
 	return now.UTC(), err
+}
+
+// scan reads one value past database/sql: on a connection that is lost in the
+// middle of a transaction its queries wait for that transaction, and so for
+// themselves.
+func scan(ctx context.Context, conn *sql.Conn, query string, into any) error {
+	return conn.Raw(func(raw any) error {
+		err := raw.(*stdlib.Conn).Conn().QueryRow(ctx, query).Scan(into)
+		if errors.Is(err, driver.ErrBadConn) {
+			err = errors.New("bad connection")
+		}
+		return err
+	})
 }

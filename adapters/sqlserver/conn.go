@@ -157,7 +157,7 @@ func (s *session) PrepareContext(ctx context.Context, query string) (driver.Stmt
 	stmt, err := s.Conn.PrepareContext(ctx, query)
 	plain, ok := stmt.(*mssql.Stmt)
 	if err != nil || !ok {
-		return stmt, err
+		return stmt, s.told(err)
 	}
 	return &statement{Stmt: plain, session: s}, nil
 }

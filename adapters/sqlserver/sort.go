@@ -203,7 +203,7 @@ var others = []word{
 // sortOther sorts what did not come from the server.
 func sortOther(err error) sorted {
 	var network net.Error
-	if errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) || errors.Is(err, errLost) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return sorted{adapters.Connection, cureReach}
 	}
 	for _, list := range [][]word{broken, handshake, others} {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
+	"strings"
 	"time"
 
 	mssql "github.com/microsoft/go-mssqldb"
@@ -21,6 +22,7 @@ var (
 	_ adapters.Counter   = Driver{}
 	_ adapters.Planner   = Driver{}
 	_ adapters.Catalogue = Driver{}
+	_ adapters.Writer    = Driver{}
 )
 
 // Name is the engine that a preset names.
@@ -96,3 +98,16 @@ func (Driver) Clock(ctx context.Context, conn *sql.Conn) (time.Time, error) {
 	err := conn.QueryRowContext(ctx, "SELECT SYSUTCDATETIME()").Scan(&now)
 	return now.UTC(), err
 }
+
+// Literal writes a text as SQL. One beyond ASCII is national, or the server would
+// turn it into the code page of the database.
+func (Driver) Literal(text string) string {
+	quoted := "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	if ascii(text) {
+		return quoted
+	}
+	return "N" + quoted
+}
+
+// Present is the instant at which a statement runs, in UTC as binds are.
+func (Driver) Present() string { return "SYSUTCDATETIME()" }

@@ -67,6 +67,21 @@ func late(ctx context.Context, err error) error {
 	return o
 }
 
+// errLost is driver.ErrBadConn in our words.
+var errLost = errors.New("the connection to the server is lost")
+
+// told returns an error of the library. That the connection is lost is said in
+// our words, and remembered: a query on a sql.Conn that ends with
+// driver.ErrBadConn while a transaction is open on it never returns, since
+// database/sql closes the connection and waits for the transaction to end.
+func (s *session) told(err error) error {
+	if errors.Is(err, driver.ErrBadConn) {
+		s.broken = true
+		return errLost
+	}
+	return err
+}
+
 // statement ends when it takes too long.
 type statement struct {
 	*mssql.Stmt
@@ -78,7 +93,7 @@ func (s *statement) ExecContext(ctx context.Context, args []driver.NamedValue) (
 	ctx, done := s.session.watch(ctx)
 	defer done()
 	result, err := s.Stmt.ExecContext(ctx, args)
-	return result, late(ctx, err)
+	return result, late(ctx, s.session.told(err))
 }
 
 // QueryContext runs the statement; its time ends when its rows are closed.
@@ -87,7 +102,7 @@ func (s *statement) QueryContext(ctx context.Context, args []driver.NamedValue) 
 	rows, err := s.Stmt.QueryContext(ctx, args)
 	if err != nil {
 		done()
-		return nil, late(ctx, err)
+		return nil, late(ctx, s.session.told(err))
 	}
 	plain, ok := rows.(*mssql.Rows)
 	if !ok {
@@ -106,7 +121,9 @@ type cursor struct {
 }
 
 // Next reads one row.
-func (c *cursor) Next(dest []driver.Value) error { return late(c.ctx, c.Rows.Next(dest)) }
+func (c *cursor) Next(dest []driver.Value) error {
+	return late(c.ctx, c.session.told(c.Rows.Next(dest)))
+}
 
 // Close ends the statement. Where the server does not say that it stopped, the
 // rest of its answer may still come, and the connection is of no more use.

@@ -93,7 +93,7 @@ func (c *Cycle) takeIn(ctx context.Context, co *Company, r reading) (engine.Pull
 	defer p.Abandon(context.WithoutCancel(ctx))
 	mark, err := c.stage(ctx, co, p, r.from)
 	if err == nil {
-		err = co.Adapter.Regressed(r.known, mark)
+		err = co.Adapter.Regressed(ctx, r.known, mark)
 	}
 	if err != nil {
 		return engine.PullReport{}, err

@@ -107,7 +107,7 @@ func (e *erp) Probe(context.Context) (ar.Findings, error) { return ar.Findings{C
 func (e *erp) Identify(context.Context) (string, time.Time, error) { return "history", e.now(), nil }
 
 // Regressed knows no older copy.
-func (e *erp) Regressed(_, _ ar.Mark) error { return nil }
+func (e *erp) Regressed(_ context.Context, _, _ ar.Mark) error { return nil }
 
 // Pull passes what happened after the day that mark names.
 func (e *erp) Pull(_ context.Context, mark ar.Mark, emit func(ar.Record) error) (ar.Mark, error) {

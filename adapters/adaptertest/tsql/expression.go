@@ -52,7 +52,7 @@ func (p *parser) term() string {
 			sql = "(" + sql + " COLLATE " + p.collation() + ")"
 		case p.is("AT") && strings.EqualFold(p.ahead(1).text, "TIME"):
 			p.need("AT", "TIME", "ZONE")
-			sql = sprintf(`"sys".at_zone(%s, %s)`, sql, p.primary())
+			sql = fmt.Sprintf(`"sys".at_zone(%s, %s)`, sql, p.primary())
 		default:
 			return sql
 		}

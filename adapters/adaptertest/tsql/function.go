@@ -205,7 +205,7 @@ func (p *parser) dated(t token) string {
 		panic(&Error{155, name.line, fmt.Sprintf("'%s' is not a recognized %s option.", name.text, strings.ToLower(t.text))})
 	}
 	p.need(",")
-	sql := sprintf(`"sys".%s('%s'::text, `, strings.ToLower(t.text), part)
+	sql := fmt.Sprintf(`"sys".%s('%s'::text, `, strings.ToLower(t.text), part)
 	if t.is("DATEADD") {
 		sql += `"sys".to_bigint(` + p.value() + ")::int"
 		p.need(",")

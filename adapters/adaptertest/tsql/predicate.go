@@ -1,6 +1,9 @@
 package tsql
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // predicate reads a condition.
 func (p *parser) predicate() string {
@@ -94,7 +97,7 @@ func (p *parser) comparison() string {
 	}
 	right := p.value()
 	if column != "" && strings.HasPrefix(right, `"sys".to_date(`) {
-		right = sprintf(`"sys".day_for(%s, %s)`, Literal(Name(column)), right)
+		right = fmt.Sprintf(`"sys".day_for(%s, %s)`, Literal(Name(column)), right)
 	}
 	return left + " " + op + " " + right
 }
@@ -152,11 +155,11 @@ func (p *parser) like(left, not string) string {
 		escape = p.value()
 	}
 	if simple && escape == "" {
-		return sprintf(`(lower("sys".to_text(%s) COLLATE "sys"."ci") COLLATE "C")%s LIKE (lower(%s COLLATE "sys"."ci") COLLATE "C") ESCAPE ''`,
+		return fmt.Sprintf(`(lower("sys".to_text(%s) COLLATE "sys"."ci") COLLATE "C")%s LIKE (lower(%s COLLATE "sys"."ci") COLLATE "C") ESCAPE ''`,
 			left, not, pattern)
 	}
 	if escape == "" {
 		escape = "''"
 	}
-	return sprintf(`%s"sys".matches("sys".to_text(%s), %s, %s)`, strings.TrimPrefix(not+" ", " "), left, pattern, escape)
+	return fmt.Sprintf(`%s"sys".matches("sys".to_text(%s), %s, %s)`, strings.TrimPrefix(not+" ", " "), left, pattern, escape)
 }

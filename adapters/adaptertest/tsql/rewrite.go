@@ -15,7 +15,6 @@
 package tsql
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -248,5 +247,3 @@ func (p *parser) integer() string {
 	}
 	return t.text
 }
-
-func sprintf(format string, args ...any) string { return fmt.Sprintf(format, args...) }

@@ -75,7 +75,7 @@ func conversions() string {
 		case t[:3] == "int":
 			define("cut", t+", int", "text", "CASE WHEN length($1::text) > $2 THEN '*' ELSE $1::text END")
 		default:
-			define("cut", t+", int", "text", "CASE WHEN length($1::text) > $2 THEN sys.overflow() ELSE $1::text END")
+			define("cut", t+", int", "text", "CASE WHEN length($1::text) > $2 THEN sys.overflow($1::text) ELSE $1::text END")
 		}
 		for _, target := range []string{"bigint", "numeric", "float", "bit", "date", "datetime", "datetimeoffset", "binary", "varbinary"} {
 			from, pg := t, targets[target]

@@ -67,7 +67,7 @@ CREATE FUNCTION sys.patindex(text, text) RETURNS int LANGUAGE sql IMMUTABLE AS $
 	ELSE sys.matches($2, $1, '')::int END $f$;
 
 -- Values that do not fit: a number into a text, a day into datetime.
-CREATE FUNCTION sys.overflow() RETURNS text LANGUAGE plpgsql IMMUTABLE AS $f$
+CREATE FUNCTION sys.overflow(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $f$
 BEGIN
 	RAISE numeric_value_out_of_range USING MESSAGE = 'Arithmetic overflow error converting numeric to data type varchar.';
 END $f$;

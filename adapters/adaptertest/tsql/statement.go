@@ -256,7 +256,7 @@ func (p *parser) granting() []Statement {
 		preposition = map[string]string{"GRANT": "TO", "REVOKE": "FROM"}[verb]
 	}
 	who := p.name()
-	sql := sprintf("%s %s ON %s %s %s", verb, rights, o.sql(), preposition, ident(who))
+	sql := fmt.Sprintf("%s %s ON %s %s %s", verb, rights, o.sql(), preposition, ident(who))
 	return []Statement{{Kind: Grant, Value: Name(who), SQL: sql}}
 }
 

@@ -145,9 +145,9 @@ func TestMisfits(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{
-		`SELECT COUNT(*) FROM [Customer Master] WHERE Since >= CAST('0001-01-01' AS datetime2) AND Since >= CAST('1753-01-01' AS date)`: "2",
-		`SELECT CAST(1234 AS varchar(3)), CAST('abcd' AS varchar(3)), CAST(12 AS char(4))`:                                              "*|abc|12  ",
-		`SELECT COUNT(*) FROM Erp.Invoice WHERE Due >= CAST('0001-01-01' AS date) AND Id IN ('1', '3') AND Amount = '10.1'`:             "1",
+		`SELECT COUNT(*) FROM [Customer Master] WHERE Since >= CAST('0001-01-01' AS datetime2) AND Since >= CAST('1753-01-01' AS date)`:               "2",
+		`SELECT CAST(1234 AS varchar(3)), CAST('abcd' AS varchar(3)), CAST(12 AS char(4)), (SELECT MAX(CAST(Amount AS varchar(5))) FROM Erp.Invoice)`: "*|abc|12  |5.00",
+		`SELECT COUNT(*) FROM Erp.Invoice WHERE Due >= CAST('0001-01-01' AS date) AND Id IN ('1', '3') AND Amount = '10.1'`:                           "1",
 	} {
 		if got := ask(t, conn, query); got != want {
 			t.Errorf("%s\n got %s\nwant %s", query, got, want)

@@ -36,10 +36,27 @@ func (e *ERP) probeHold(ctx context.Context, conn *sql.Conn, f *ar.Findings) err
 		return err
 	}
 	e.probeRights(rights, f)
+	if err := e.probeOrders(ctx, conn, f); err != nil {
+		return err
+	}
 	if h.Mode == presets.ModeGuard {
 		return e.probeGuard(ctx, conn, f)
 	}
 	return nil
+}
+
+// probeOrders says where the hold login may not write the holds of orders. It
+// hinders no start: going through the orders is a choice.
+func (e *ERP) probeOrders(ctx context.Context, conn *sql.Conn, f *ar.Findings) error {
+	h := e.cfg.Preset.Hold
+	if !e.Capability().Sweeps || h.OrderTable == "" {
+		return nil
+	}
+	rights, err := e.cfg.Driver.Rights(ctx, conn, h.OrderTable, h.OrderColumn)
+	if err == nil && !rights.Update {
+		note(f, holdLogin, "it lacks the right to UPDATE "+h.OrderColumn+" on "+h.OrderTable+": open orders cannot be held", strings.Join(e.cfg.Preset.HoldRights, " "))
+	}
+	return err
 }
 
 // probeRights compares the hold login's rights with what the statements need.

@@ -41,6 +41,7 @@ func TestPresets(t *testing.T) {
 			m.readsAgain()
 			m.readsChanges()
 			m.holds()
+			m.orderHolds()
 		})
 	}
 }
@@ -230,6 +231,49 @@ func (m *mini) holds() {
 	back, err := m.erp.SetHold(ctx, id, ar.Hold{Restore: before}, placed)
 	if err != nil || !back.Same(before) {
 		m.t.Errorf("put back %+v, want %+v: %v", back, before, err)
+	}
+}
+
+// orderHolds holds each open order that is not on hold, and puts back what stood
+// there.
+func (m *mini) orderHolds() {
+	m.t.Helper()
+	if m.preset.Queries["orders_hold_set"] == nil {
+		return
+	}
+	ctx := context.Background()
+	can := m.erp.Capability()
+	recs, _ := m.pull("")
+	tried := 0
+	for _, r := range recs {
+		c, ok := r.(*ar.Customer)
+		if !ok {
+			continue
+		}
+		open, err := m.erp.OrderHolds(ctx, c.Account)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		for _, o := range open {
+			if o.State.Same(can.Held) {
+				continue
+			}
+			tried++
+			placed, err := m.erp.SetOrderHold(ctx, c.Account, o, ar.Hold{Placed: true})
+			if err != nil || !placed.Same(can.Held) {
+				m.t.Fatalf("order %s: placed %+v, %v", o.Order, placed, err)
+			}
+			if _, err := m.erp.SetOrderHold(ctx, c.Account, o, ar.Hold{Placed: true}); !fault.Is(err, fault.Conflict) {
+				m.t.Errorf("order %s: a second placing on what stood before: %v, want a conflict", o.Order, err)
+			}
+			back, err := m.erp.SetOrderHold(ctx, c.Account, ar.OrderHold{Order: o.Order, State: placed}, ar.Hold{Restore: o.State})
+			if err != nil || !back.Same(o.State) {
+				m.t.Errorf("order %s: put back %+v, want %+v: %v", o.Order, back, o.State, err)
+			}
+		}
+	}
+	if tried == 0 {
+		m.t.Errorf("no open order of the miniature could be held: rows.sql needs one")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/microsoft/go-mssqldb/msdsn"
@@ -49,10 +50,15 @@ func SQLServer(t *testing.T) Bench {
 	return b
 }
 
+// oneAtATime keeps tests that run side by side from sharing the one database.
+var oneAtATime sync.Mutex
+
 // realSQLServer takes the database of dsn, which must be empty, and leaves it
-// empty.
+// empty. It was written by the documentation, and has not met a SQL Server yet.
 func realSQLServer(t *testing.T, dsn string) Bench {
 	t.Helper()
+	oneAtATime.Lock()
+	t.Cleanup(oneAtATime.Unlock)
 	b := mssqlBench(t, dsn)
 	db := b.person(t)
 	if left := userObjects(t, db); len(left) > 0 {

@@ -9,9 +9,14 @@
 // schema sys that Setup makes: there texts compare without case and without
 // trailing blanks, as under SQL_Latin1_General_CP1_CI_AS.
 //
-// What is not emulated: the precision rules of decimals, locks of READ COMMITTED
-// readers, money as a type of its own in expressions, char's padding outside
-// columns and CAST, datetime2 beyond microseconds, several databases.
+// What is not emulated: the precision rules of decimals (one that is computed has
+// 12 places); that ISNULL cuts its second argument to the type of the first; money
+// as a type of its own in expressions; char's padding outside columns and CAST; bit
+// outside columns, which is a number; datetime2 beyond microseconds; datetime's
+// range, but for CAST and a day that a column is compared with; the server's time
+// zone (GETDATE is UTC); locks of READ COMMITTED readers; DENY, which only revokes;
+// more databases than one (DYNAMICS..SY01500 is dbo.SY01500). A text that is bound is
+// taken for a literal, and so for what it is compared with.
 package tsql
 
 import (

@@ -33,6 +33,9 @@ type Bench struct {
 	// such as that of a Proxy. Run finds both where the DSN is a URL with a port.
 	Through func(address string) string
 	Server  string // host:port
+	// Database is what the database calls itself, for presets whose company it is;
+	// empty: not known.
+	Database string
 	// StandIn says what is there instead of the engine itself; empty: it is the
 	// engine.
 	StandIn string
@@ -124,7 +127,7 @@ func network(dsn string) (server string, through func(string) string) {
 }
 
 // person opens the database as somebody who works in the ERP.
-func (b Bench) person(t *testing.T) *sql.DB {
+func (b Bench) person(t testing.TB) *sql.DB {
 	t.Helper()
 	db, err := b.Driver.Open(b.DSN, adapters.Options{Write: true, AllowPlaintext: true})
 	if err != nil {

@@ -17,7 +17,8 @@ JOIN ar_document d ON d.company_id = a.company_id AND d.id = a.document_id
 WHERE a.company_id = :company
 	AND (
 		d.open <> 0
+		OR d.open IS NULL
 		OR d.closed_on >= TO_DATE(:closed_since, 'YYYY-MM-DD') --? closed_since
 	)
-	AND a.changed_at >= :since --? since
+	AND (a.changed_at >= :since OR a.changed_at IS NULL) --? since
 	AND a.customer_id IN (:customers) --? customers

@@ -33,5 +33,5 @@ SELECT
 	c.region_code AS x_region_code
 FROM ar_customer c
 WHERE c.company_id = :company
-	AND c.changed_at >= :since --? since
+	AND (c.changed_at >= :since OR c.changed_at IS NULL) --? since
 	AND c.id IN (:customers) --? customers

@@ -32,11 +32,12 @@ SELECT
 	d.branch AS x_branch
 FROM ar_document d
 WHERE d.company_id = :company
-	AND d.posted = 1
+	AND (d.posted = 1 OR d.posted IS NULL)
 	AND (
 		d.open <> 0
+		OR d.open IS NULL -- an amount that is missing is told, never passed over
 		OR d.closed_on >= TO_DATE(:closed_since, 'YYYY-MM-DD') --? closed_since
 	)
-	AND d.changed_at >= :since --? since
+	AND (d.changed_at >= :since OR d.changed_at IS NULL) --? since
 	AND d.customer_id IN (:customers) --? customers
 	AND d.id IN (:ids) --? ids

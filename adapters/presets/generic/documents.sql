@@ -32,11 +32,12 @@ SELECT
 	d.branch AS x_branch
 FROM ar_document AS d
 WHERE d.company_id = :company
-	AND d.posted
+	AND d.posted IS NOT FALSE
 	AND (
 		d.open <> 0
+		OR d.open IS NULL -- an amount that is missing is told, never passed over
 		OR d.closed_on >= :closed_since --? closed_since
 	)
-	AND d.changed_at >= :since --? since
+	AND (d.changed_at >= :since OR d.changed_at IS NULL) --? since
 	AND d.customer_id IN (:customers) --? customers
 	AND d.id IN (:ids) --? ids

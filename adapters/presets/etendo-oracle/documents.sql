@@ -130,7 +130,7 @@ SELECT
 	d.open,
 	CASE
 		WHEN d.c_currency_id = base.c_currency_id OR d.open = 0 THEN d.open
-		ELSE ROUND(d.open * COALESCE(own.rate, r.multiplyrate), base.stdprecision)
+		ELSE ROUND(d.open * COALESCE(own.rate, paid.rate, r.multiplyrate), base.stdprecision)
 	END AS base_open,
 	d.poreference AS po_number,
 	d.order_number,
@@ -141,9 +141,12 @@ FROM document d
 CROSS JOIN base
 JOIN c_currency c ON c.c_currency_id = d.c_currency_id
 -- A rate entered on the document itself goes before the table of rates.
-LEFT JOIN c_conversion_rate_document own ON COALESCE(own.c_invoice_id, own.fin_payment_id) = d.head
+LEFT JOIN c_conversion_rate_document own ON own.c_invoice_id = d.head AND own.fin_payment_id IS NULL
 	AND own.c_currency_id = d.c_currency_id AND own.c_currency_id_to = base.c_currency_id
 	AND own.fin_finacc_transaction_id IS NULL AND own.aprm_finacc_transaction_v_id IS NULL
+LEFT JOIN c_conversion_rate_document paid ON paid.fin_payment_id = d.head AND paid.c_invoice_id IS NULL
+	AND paid.c_currency_id = d.c_currency_id AND paid.c_currency_id_to = base.c_currency_id
+	AND paid.fin_finacc_transaction_id IS NULL AND paid.aprm_finacc_transaction_v_id IS NULL
 LEFT JOIN foreign_rate r ON r.id = d.id AND r.n = 1
 WHERE (
 		d.open <> 0

@@ -28,7 +28,7 @@ WITH invoice AS (
 ), line AS (
 	SELECT
 		l.c_allocationline_id, l.c_allocationhdr_id, l.c_payment_id, l.c_invoice_id, h.c_currency_id, i.c_currency_id AS target, c.iso_code, c.stdprecision,
-		h.ad_org_id, h.datetrx, h.dateacct, h.isactive, l.amount, l.discountamt, l.writeoffamt, GREATEST(h.updated, l.updated) AS updated
+		h.ad_org_id, h.datetrx, h.dateacct, h.isactive, l.amount, COALESCE(l.discountamt, 0) AS discountamt, COALESCE(l.writeoffamt, 0) AS writeoffamt, GREATEST(h.updated, l.updated) AS updated
 	FROM invoice i
 	JOIN c_currency c ON c.c_currency_id = i.c_currency_id
 	JOIN c_allocationline l ON l.c_invoice_id = i.c_invoice_id
@@ -81,7 +81,7 @@ WITH invoice AS (
 	JOIN c_invoice i ON i.c_invoice_id = l.c_invoice_id
 	JOIN c_doctype d ON d.c_doctype_id = i.c_doctype_id
 	GROUP BY l.c_allocationhdr_id
-	HAVING SUM(CASE WHEN d.docbasetype = 'ARC' THEN 1 ELSE 0 END) = 1 AND SUM(l.amount + l.discountamt + l.writeoffamt) = 0
+	HAVING SUM(CASE WHEN d.docbasetype = 'ARC' THEN 1 ELSE 0 END) = 1 AND SUM(l.amount + COALESCE(l.discountamt, 0) + COALESCE(l.writeoffamt, 0)) = 0
 		AND MIN(i.issotrx) = 'Y' AND COUNT(DISTINCT i.c_bpartner_id) = 1 AND COUNT(DISTINCT i.c_currency_id) = 1
 		AND MAX(CASE WHEN d.docbasetype = 'ARC' THEN i.ispayschedulevalid END) <> 'Y'
 )

@@ -71,7 +71,7 @@ WITH base AS (
 ), line AS (
 	SELECT
 		'I' AS of_kind, i.c_invoice_id AS of_id, i.c_currency_id AS target, c.stdprecision, h.c_currency_id, h.datetrx, h.ad_org_id,
-		CASE WHEN h.isactive = 'Y' THEN l.amount + l.discountamt + l.writeoffamt ELSE 0 END AS amount,
+		CASE WHEN h.isactive = 'Y' THEN l.amount + COALESCE(l.discountamt, 0) + COALESCE(l.writeoffamt, 0) ELSE 0 END AS amount,
 		GREATEST(h.updated, l.updated) AS updated
 	FROM invoice i
 	JOIN c_currency c ON c.c_currency_id = i.c_currency_id

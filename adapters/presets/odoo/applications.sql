@@ -17,7 +17,7 @@ JOIN account_move_line AS k ON k.id = r.credit_move_id
 JOIN res_partner AS p ON p.id = d.partner_id
 JOIN res_currency AS u ON u.id = d.currency_id
 WHERE r.company_id = :company
-	AND r.debit_amount_currency <> 0 AND k.amount_currency <> 0
+	AND r.debit_amount_currency IS DISTINCT FROM 0 AND k.amount_currency IS DISTINCT FROM 0
 	AND d.partner_id IN (SELECT x.id FROM res_partner AS x WHERE x.commercial_partner_id IN (:customers)) --? customers
 	AND r.write_date >= :since --? since
-	AND (NOT d.reconciled OR r.max_date >= CAST(:closed_since AS date)) --? closed_since
+	AND (d.reconciled IS NOT TRUE OR r.max_date >= CAST(:closed_since AS date)) --? closed_since

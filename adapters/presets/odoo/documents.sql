@@ -18,7 +18,7 @@ WITH receivable AS (
 	JOIN account_move AS m ON m.id = l.move_id AND (m.state = 'posted' OR m.posted_before)
 	JOIN res_partner AS p ON p.id = l.partner_id
 	WHERE l.company_id = :company
-		AND (l.amount_currency <> 0 OR l.balance = 0)
+		AND (l.amount_currency <> 0 OR l.amount_currency IS NULL OR l.balance = 0)
 		AND l.partner_id IN (SELECT x.id FROM res_partner AS x WHERE x.commercial_partner_id IN (:customers)) --? customers
 		AND l.move_id IN (SELECT x.move_id FROM account_move_line AS x WHERE x.id IN (:ids)) --? ids
 		AND l.move_id IN ( --? since
@@ -89,7 +89,7 @@ SELECT
 FROM document AS d
 JOIN res_currency AS u ON u.id = d.currency_id
 WHERE (
-		d.open <> 0
+		d.open <> 0 OR d.open IS NULL
 		OR d.settled_on >= CAST(:closed_since AS date) --? closed_since
 	)
 	AND d.id IN (:ids) --? ids

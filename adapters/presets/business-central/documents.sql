@@ -1,5 +1,6 @@
 -- Amount and Remaining Amount are flow fields: no column holds them. They are
--- sums over the detailed entries, credits below zero already.
+-- sums over the detailed entries, credits below zero already. An open entry
+-- without any has no known amount, and is named.
 --
 -- A column that only newer versions have is written without its table: where
 -- the table lacks it, the name falls through to the constant of "older".
@@ -18,8 +19,8 @@ SELECT
 	NULLIF(e.[Due Date], '17530101') AS due_on,
 	COALESCE(u.iso, NULLIF(e.[Currency Code], N''), g.lcy) AS currency,
 	COALESCE(d.amount, 0) AS amount,
-	CASE WHEN e.[Open] = 1 THEN COALESCE(d.remaining, 0) ELSE 0 END AS [open],
-	CASE WHEN e.[Open] = 1 THEN COALESCE(d.remaining_lcy, 0) ELSE 0 END AS base_open,
+	CASE WHEN e.[Open] = 1 THEN d.remaining ELSE 0 END AS [open],
+	CASE WHEN e.[Open] = 1 THEN d.remaining_lcy ELSE 0 END AS base_open,
 	e.[External Document No_] AS po_number,
 	CASE WHEN e.dispute <> N'' OR e.[On Hold] <> N'' THEN 1 ELSE 0 END AS disputed,
 	COALESCE(NULLIF(e.dispute, N''), NULLIF(e.[On Hold], N'')) AS dispute_reason,

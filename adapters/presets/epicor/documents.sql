@@ -69,8 +69,12 @@ SELECT
 	l.still AS [open],
 	CASE
 		WHEN l.instalments = 1 THEN l.InvoiceBal
+		WHEN l.InvoiceBal = l.DocInvoiceBal THEN l.still
 		WHEN l.DocInvoiceBal = 0 THEN 0
-		ELSE ROUND(l.InvoiceBal * l.still / l.DocInvoiceBal, 2)
+		ELSE ROUND(
+			l.InvoiceBal * l.still / l.DocInvoiceBal,
+			CASE WHEN b.code IN ('CLP', 'ISK', 'JPY', 'KRW', 'PYG', 'UGX', 'VND', 'XAF', 'XOF', 'XPF') THEN 0 ELSE 2 END
+		)
 	END AS base_open,
 	l.PONum AS po_number,
 	NULLIF(l.OrderNum, 0) AS order_number,
@@ -82,6 +86,7 @@ SELECT
 		l.InvoiceDate
 	) END AS closed_on
 FROM laid AS l
+CROSS JOIN (SELECT MAX(y.CurrencyCode) AS code FROM Erp.Currency AS y WHERE y.Company = :company AND y.BaseCurr = 1) AS b
 WHERE (
 		l.still <> 0
 		OR 1 = 1 --? closed_since

@@ -7,7 +7,7 @@ SELECT
 	CASE WHEN c.MasterAccount NOT IN ('', c.Customer) THEN c.MasterAccount END AS parent_id,
 	COALESCE(NULLIF(c.Currency, ''), b.currency) AS currency,
 	-- Only where customer and company share a currency is it known whose the limit is.
-	CASE WHEN c.Currency IN ('', b.currency) THEN NULLIF(c.CreditLimit, 0) END AS credit_limit,
+	CASE WHEN COALESCE(c.Currency, '') IN ('', b.currency) THEN NULLIF(c.CreditLimit, 0) END AS credit_limit,
 	c.TermsCode AS terms_code,
 	c.SoldToAddr1 AS address1,
 	c.SoldToAddr2 AS address2,

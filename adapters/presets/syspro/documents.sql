@@ -12,7 +12,7 @@ WITH base AS (
 		i.Customer, i.Invoice, i.DocumentType, i.InvoiceDate, i.CustomerPoNumber, i.SalesOrder, i.CurrencyValue, i.InvoiceBal1,
 		DATEADD(day, CAST(t.DueDays AS int), i.InvoiceDate) AS due_on,
 		COALESCE(NULLIF(i.PostCurrency, ''), b.currency) AS currency,
-		CASE WHEN i.PostCurrency IN ('', b.currency) THEN 1 ELSE 0 END AS is_local,
+		CASE WHEN COALESCE(i.PostCurrency, '') IN ('', b.currency) THEN 1 ELSE 0 END AS is_local,
 		CASE WHEN i.MulDiv = 'D' THEN ROUND(i.CurrencyValue / NULLIF(i.ConvRate, 0), 2) ELSE ROUND(i.CurrencyValue * NULLIF(i.ConvRate, 0), 2) END AS local_value,
 		COALESCE(paid.last_on, i.InvoiceDate) AS last_on
 	FROM ArInvoice AS i
@@ -61,5 +61,7 @@ SELECT
 FROM measured AS m
 WHERE (
 		m.InvoiceBal1 <> 0
+		OR m.InvoiceBal1 IS NULL
 		OR m.last_on >= CAST(:closed_since AS datetime2) --? closed_since
+		OR m.last_on IS NULL --? closed_since
 	)

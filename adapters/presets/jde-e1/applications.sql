@@ -21,6 +21,7 @@ WITH base AS (
 		AND d.rpdct <> 'RU'
 		AND (
 			CASE WHEN d.rpcrrm = 'F' THEN d.rpfap ELSE d.rpaap END <> 0
+			OR CASE WHEN d.rpcrrm = 'F' THEN d.rpfap ELSE d.rpaap END IS NULL
 			OR d.rpjcl >= TO_NUMBER(TO_CHAR(TO_DATE(:closed_since, 'YYYY-MM-DD'), 'YYYYDDD')) - 1900000 --? closed_since
 		)
 		AND d.rpan8 IN (:customers) --? customers

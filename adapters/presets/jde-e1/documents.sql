@@ -27,6 +27,7 @@ WITH base AS (
 		AND d.rppost = 'D'
 		AND (
 			CASE WHEN d.rpcrrm = 'F' THEN d.rpfap ELSE d.rpaap END <> 0
+			OR CASE WHEN d.rpcrrm = 'F' THEN d.rpfap ELSE d.rpaap END IS NULL
 			OR d.rpjcl >= TO_NUMBER(TO_CHAR(TO_DATE(:closed_since, 'YYYY-MM-DD'), 'YYYYDDD')) - 1900000 --? closed_since
 		)
 		AND d.rpupmj >= TO_NUMBER(TO_CHAR(CAST(:since AS DATE), 'YYYYDDD')) - 1900000 --? since
@@ -45,7 +46,7 @@ SELECT
 		WHEN i.rppst = 'R' THEN 'retention'
 		ELSE 'invoice'
 	END AS kind,
-	TO_NUMBER(i.rpsfx) AS instalment,
+	CASE WHEN REGEXP_LIKE(i.rpsfx, '^[0-9]+$') THEN TO_NUMBER(i.rpsfx) END AS instalment,
 	CASE WHEN i.rpdivj > 0 THEN TO_DATE(TO_CHAR(i.rpdivj + 1900000), 'YYYYDDD') END AS issued_on,
 	CASE WHEN i.rpdgj > 0 THEN TO_DATE(TO_CHAR(i.rpdgj + 1900000), 'YYYYDDD') END AS posted_on,
 	CASE WHEN i.rpddj > 0 AND i.rpdct <> 'RU' THEN TO_DATE(TO_CHAR(i.rpddj + 1900000), 'YYYYDDD') END AS due_on,
@@ -59,9 +60,11 @@ SELECT
 	CASE
 		WHEN i.rest <> 0 THEN NULL
 		WHEN i.rpjcl > 0 THEN TO_DATE(TO_CHAR(i.rpjcl + 1900000), 'YYYYDDD')
-		ELSE TO_DATE(TO_CHAR(i.rpupmj + 1900000), 'YYYYDDD')
+		WHEN i.rpupmj > 0 THEN TO_DATE(TO_CHAR(i.rpupmj + 1900000), 'YYYYDDD')
 	END AS closed_on,
-	TO_DATE(TO_CHAR(i.rpupmj + 1900000) || LPAD(TO_CHAR(i.rpupmt), 6, '0'), 'YYYYDDDHH24MISS') AS changed_at,
+	CASE
+		WHEN i.rpupmj > 0 THEN TO_DATE(TO_CHAR(i.rpupmj + 1900000) || LPAD(TO_CHAR(COALESCE(i.rpupmt, 0)), 6, '0'), 'YYYYDDDHH24MISS')
+	END AS changed_at,
 	TO_CHAR(i.rppyr) AS x_payor,
 	TRIM(i.rppst) AS x_pay_status
 FROM item i

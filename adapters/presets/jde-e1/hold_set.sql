@@ -8,5 +8,5 @@ SET
 	aiupmt = TO_NUMBER(TO_CHAR(SYSDATE, 'HH24MISS'))
 WHERE aian8 = TO_NUMBER(:customer)
 	AND aico = (SELECT MAX(x.aico) FROM {{data}}f03012 x WHERE x.aian8 = TO_NUMBER(:customer) AND x.aico IN ('00000', :company))
-	AND aihold = CAST(COALESCE(:seen, ' ') AS CHAR(2))
+	AND (aihold = CAST(COALESCE(:seen, ' ') AS CHAR(2)) OR (aihold IS NULL AND :seen IS NULL))
 	AND aiupmj || '/' || aiupmt = :version

@@ -50,7 +50,7 @@ WITH customer AS (
 		CASE WHEN i.InvoiceType = 'CM' THEN -1 ELSE 1 END *
 			ABS(h.TaxableSalesAmt + h.NonTaxableSalesAmt - h.DiscountAmt + h.FreightAmt + h.SalesTaxAmt) AS total,
 		CASE WHEN i.balance = 0 THEN COALESCE(m.last_on, i.issued_on) END AS closed_on,
-		CASE WHEN m.stamp > i.stamp THEN m.stamp ELSE i.stamp END AS changed_at
+		CASE WHEN m.stamp > i.stamp OR i.stamp IS NULL THEN m.stamp ELSE i.stamp END AS changed_at
 	FROM item AS i
 	LEFT JOIN dbo.AR_InvoiceHistoryHeader AS h ON h.InvoiceNo = i.InvoiceNo AND h.HeaderSeqNo = i.InvoiceHistoryHeaderSeqNo
 	LEFT JOIN moved AS m ON m.ARDivisionNo = i.ARDivisionNo AND m.CustomerNo = i.CustomerNo AND m.InvoiceNo = i.InvoiceNo
@@ -76,6 +76,7 @@ SELECT
 FROM document AS d
 WHERE (
 		d.balance <> 0
+		OR d.balance IS NULL
 		OR d.closed_on >= CAST(:closed_since AS datetime2) --? closed_since
 	)
 	AND d.changed_at >= :since --? since

@@ -5,18 +5,22 @@
 -- manual matches and credit memos.
 WITH line AS (
 	SELECT
-		r.ReconNum, r.TransId, r.TransRowId, r.ShortName, o.ReconDate, o.CreateDate, j.RefDate,
+		r.ReconNum, r.TransId, r.TransRowId, r.ShortName, o.ReconDate, j.RefDate,
+		CASE WHEN u.CreateDate > o.CreateDate THEN u.CreateDate ELSE o.CreateDate END AS changed_at,
+		CASE WHEN u.ReconNum IS NULL THEN 0 ELSE 1 END AS reversed,
 		COALESCE(NULLIF(j.FCCurrency, ''), a.MainCurncy) AS currency,
 		ABS(CASE WHEN j.FCCurrency <> a.MainCurncy AND j.FCCurrency <> '' THEN r.ReconSumFC ELSE r.ReconSum END) AS amount,
-		CASE WHEN j.Debit - j.Credit < 0 OR j.FCDebit - j.FCCredit < 0 THEN 1 ELSE 0 END AS is_credit,
-		CASE WHEN j.BalDueDeb <> j.BalDueCred THEN 1 ELSE 0 END AS is_open
+		CASE WHEN COALESCE(j.Debit, 0) < COALESCE(j.Credit, 0) OR COALESCE(j.FCDebit, 0) < COALESCE(j.FCCredit, 0) THEN 1 ELSE 0 END AS is_credit,
+		CASE WHEN j.BalDueDeb = j.BalDueCred THEN 0 ELSE 1 END AS is_open
 	FROM dbo.OITR AS o
+	LEFT JOIN dbo.OITR AS u ON u.ReconNum = o.CancelAbs AND u.ReconNum > o.ReconNum -- what undid it
 	JOIN dbo.ITR1 AS r ON r.ReconNum = o.ReconNum
 	JOIN dbo.JDT1 AS j ON j.TransId = r.TransId AND j.Line_ID = r.TransRowId
 	JOIN dbo.OCRD AS c ON c.CardCode = r.ShortName AND c.CardType = 'C'
 	CROSS JOIN dbo.OADM AS a
-	WHERE o.IsCard = 'C' AND o.Canceled = 'N' AND COALESCE(o.CancelAbs, 0) = 0 AND o.ReconType <> '7'
-		AND o.CreateDate >= :since --? since
+	WHERE o.IsCard = 'C' AND o.ReconType <> '7'
+		AND (o.Canceled = 'N' AND COALESCE(o.CancelAbs, 0) = 0 OR o.Canceled = 'Y' AND u.ReconNum IS NOT NULL)
+		AND (o.CreateDate >= :since OR u.CreateDate >= :since) --? since
 		AND r.ShortName IN (:customers) --? customers
 ), summed AS (
 	SELECT
@@ -26,7 +30,7 @@ WITH line AS (
 	FROM line AS l
 ), pair AS (
 	SELECT
-		d.ReconNum, d.ShortName, d.currency, d.ReconDate, d.CreateDate, d.is_open,
+		d.ReconNum, d.ShortName, d.currency, d.ReconDate, d.changed_at, d.reversed, d.is_open,
 		c.TransId AS credit_trans, c.TransRowId AS credit_row, d.TransId AS debit_trans, d.TransRowId AS debit_row,
 		CASE WHEN d.upto < c.upto THEN d.upto ELSE c.upto END
 			- CASE WHEN d.upto - d.amount > c.upto - c.amount THEN d.upto - d.amount ELSE c.upto - c.amount END AS amount
@@ -42,7 +46,8 @@ SELECT
 	COALESCE(NULLIF(n.ISOCurrCod, ''), p.currency) AS currency,
 	p.amount,
 	p.ReconDate AS applied_on,
-	p.CreateDate AS changed_at
+	p.reversed,
+	p.changed_at
 FROM pair AS p
 LEFT JOIN dbo.OCRN AS n ON n.CurrCode = p.currency
 WHERE p.amount > 0

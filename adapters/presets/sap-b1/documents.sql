@@ -6,7 +6,8 @@ WITH line AS (
 	SELECT
 		j.TransId, j.Line_ID, j.ShortName, j.TransType, j.CreatedBy, j.BaseRef, j.SourceLine, j.RefDate, j.TaxDate, j.DueDate,
 		COALESCE(NULLIF(j.FCCurrency, ''), a.MainCurncy) AS currency,
-		CASE WHEN j.FCCurrency <> a.MainCurncy AND j.FCCurrency <> '' THEN j.FCDebit - j.FCCredit ELSE j.Debit - j.Credit END AS amount,
+		CASE WHEN j.FCCurrency <> a.MainCurncy AND j.FCCurrency <> '' THEN COALESCE(j.FCDebit, 0) - COALESCE(j.FCCredit, 0)
+			ELSE COALESCE(j.Debit, 0) - COALESCE(j.Credit, 0) END AS amount,
 		CASE WHEN j.FCCurrency <> a.MainCurncy AND j.FCCurrency <> '' THEN j.BalFcDeb - j.BalFcCred
 			ELSE j.BalDueDeb - j.BalDueCred END AS amount_open,
 		j.BalDueDeb - j.BalDueCred AS base_open,
@@ -16,7 +17,7 @@ WITH line AS (
 	JOIN dbo.OJDT AS t ON t.TransId = j.TransId
 	CROSS JOIN dbo.OADM AS a
 	WHERE c.CardType = 'C'
-		AND (j.Debit <> j.Credit OR j.FCDebit <> j.FCCredit)
+		AND (COALESCE(j.Debit, 0) <> COALESCE(j.Credit, 0) OR COALESCE(j.FCDebit, 0) <> COALESCE(j.FCCredit, 0))
 		AND c.CardCode IN (:customers) --? customers
 ), settled AS (
 	-- Reconciliations change what is open and leave the line's own stamp alone.
@@ -69,6 +70,7 @@ CROSS APPLY (
 ) AS g
 WHERE (
 		l.amount_open <> 0
+		OR l.amount_open IS NULL
 		OR COALESCE(s.settled_on, l.RefDate) >= CAST(:closed_since AS datetime2) --? closed_since
 	)
 	AND g.changed_at >= :since --? since

@@ -183,6 +183,14 @@ UPDATE ar_document SET kind = 'INVOICE' WHERE id IN ('D1', 'D2');
 -- flaws: D1 currency | A1 currency
 ALTER TABLE ar_document ALTER COLUMN currency DROP NOT NULL; UPDATE ar_document SET currency = NULL WHERE id = 'D1';
 
+-- drift: what is open became NULL
+-- flaws: D1 open
+ALTER TABLE ar_document ALTER COLUMN open DROP NOT NULL; UPDATE ar_document SET open = NULL WHERE id = 'D1';
+
+-- drift: the flag that a document is posted may be NULL
+-- same:
+ALTER TABLE ar_document ALTER COLUMN posted DROP NOT NULL; UPDATE ar_document SET posted = NULL WHERE id = 'D1';
+
 -- drift: a currency that does not exist
 -- flaws: D2 currency
 UPDATE ar_document SET currency = 'YEN' WHERE id = 'D2';

@@ -65,7 +65,8 @@ func realSQLServer(t *testing.T, dsn string) Bench {
 	if left := userObjects(t, db); len(left) > 0 {
 		t.Fatalf("the database of %s is not empty: it has %s", SQLServerDSN, strings.Join(left, ", "))
 	}
-	t.Cleanup(func() { empty(t, b.person(t)) })
+	before := schemas(t, db)
+	t.Cleanup(func() { empty(t, b.person(t), before) })
 	if cfg, err := msdsn.Parse(dsn); err == nil && cfg.Host != "" && cfg.Port > 0 {
 		b.Server = net.JoinHostPort(cfg.Host, fmt.Sprint(cfg.Port))
 		_, b.Through = network(dsn)
@@ -193,22 +194,31 @@ func userObjects(t testing.TB, db *sql.DB) []string {
 	return list
 }
 
-// empty drops what a test has made.
-func empty(t testing.TB, db *sql.DB) {
+// empty drops what a test has made; the schemas of before stay.
+func empty(t testing.TB, db *sql.DB, before []string) {
 	t.Helper()
 	for _, object := range userObjects(t, db) {
 		if _, err := db.Exec("DROP " + object); err != nil {
 			t.Errorf("DROP %s: %v", object, err)
 		}
 	}
-	rows, err := db.Query("SELECT name FROM sys.schemas WHERE schema_id BETWEEN 5 AND 16383")
-	schemas, err := adapters.Names(rows, err)
-	if err != nil {
-		t.Logf("schemas that tests made may be left: %v", err)
-	}
-	for _, name := range schemas {
+	for _, name := range schemas(t, db) {
+		if slices.Contains(before, name) {
+			continue
+		}
 		if _, err := db.Exec("DROP SCHEMA [" + name + "]"); err != nil {
 			t.Errorf("DROP SCHEMA %s: %v", name, err)
 		}
 	}
+}
+
+// schemas lists the schemas of a database, where it tells them.
+func schemas(t testing.TB, db *sql.DB) []string {
+	t.Helper()
+	rows, err := db.Query("SELECT name FROM sys.schemas")
+	names, err := adapters.Names(rows, err)
+	if err != nil {
+		t.Logf("schemas that tests make may be left: %v", err)
+	}
+	return names
 }

@@ -151,7 +151,7 @@ JOIN currency_currency AS u ON u.id = d.currency
 JOIN company_company AS c ON c.id = :company
 JOIN currency_currency AS base ON base.id = c.currency
 WHERE (
-		d.open <> 0
+		d.open <> 0 OR d.open IS NULL
 		OR d.closed_on >= :closed_since --? closed_since
 	)
 	AND d.changed_at >= :since --? since

@@ -7,7 +7,7 @@ SELECT
 	CAST(NULL AS nvarchar(40)) AS receipt_id,
 	CONCAT(h.cust_num, '/', h.inv_num, '/1') AS document_id,
 	a.curr_code AS currency,
-	COALESCE(t.amount, 0) + COALESCE(t.freight, 0) + COALESCE(t.misc_charges, 0) + COALESCE(t.sales_tax, 0)
+	t.amount + COALESCE(t.freight, 0) + COALESCE(t.misc_charges, 0) + COALESCE(t.sales_tax, 0)
 		+ COALESCE(t.sales_tax_2, 0) AS amount,
 	COALESCE(t.recpt_date, t.inv_date) AS applied_on,
 	t.inv_date AS posted_on,

@@ -1,7 +1,8 @@
 -- SyteLine stores no balance. What is open of an invoice is its total less the
 -- credit memos and payments that name it in apply_to_inv_num, plus the debit
 -- memos that do. A payment or credit memo that is applied to 0 is open itself.
--- All amounts are stored without a sign; C and P lower.
+-- All amounts are stored without a sign; C and P lower. One that is NULL leaves
+-- the rest unknown, and is named.
 --
 -- An invoice with several due days (ar_terms_due) is one row for each: what was
 -- paid is taken off them in the order of the days.
@@ -9,9 +10,9 @@ WITH posted AS (
 	SELECT
 		t.cust_num, t.inv_num, t.inv_seq, t.check_seq, t.[type] AS kind, t.inv_date, t.due_date, t.co_num, t.exch_rate, t.RecordDate,
 		COALESCE(t.recpt_date, t.inv_date) AS moved_on,
-		COALESCE(t.amount, 0) + COALESCE(t.freight, 0) + COALESCE(t.misc_charges, 0) + COALESCE(t.sales_tax, 0)
+		t.amount + COALESCE(t.freight, 0) + COALESCE(t.misc_charges, 0) + COALESCE(t.sales_tax, 0)
 			+ COALESCE(t.sales_tax_2, 0) AS total,
-		COALESCE(t.apply_to_inv_num, '0') AS target,
+		t.apply_to_inv_num AS target,
 		CASE
 			WHEN t.[type] IN ('I', 'F') THEN 'head'
 			WHEN t.[type] = 'D' AND COALESCE(t.apply_to_inv_num, '0') IN ('0', t.inv_num) THEN 'head'
@@ -29,7 +30,7 @@ WITH posted AS (
 		MIN(p.due_date) AS due_date,
 		MAX(p.co_num) AS co_num,
 		MAX(p.exch_rate) AS exch_rate,
-		SUM(p.total) AS total,
+		CASE WHEN COUNT(p.total) = COUNT(*) THEN SUM(p.total) END AS total,
 		MAX(p.RecordDate) AS RecordDate
 	FROM posted AS p
 	WHERE p.part = 'head'
@@ -39,7 +40,7 @@ WITH posted AS (
 	SELECT
 		p.target,
 		SUM(CASE WHEN p.kind = 'D' THEN p.total ELSE 0 END) AS raised,
-		SUM(CASE WHEN p.kind = 'D' THEN 0 ELSE p.total END) AS lowered,
+		CASE WHEN COUNT(p.total) = COUNT(*) THEN SUM(CASE WHEN p.kind = 'D' THEN 0 ELSE p.total END) END AS lowered,
 		MAX(p.moved_on) AS moved_on,
 		MAX(p.RecordDate) AS RecordDate
 	FROM posted AS p
@@ -49,7 +50,7 @@ WITH posted AS (
 	SELECT
 		h.cust_num, h.inv_num, h.kind, h.inv_date, h.co_num, h.exch_rate, m.moved_on,
 		h.total + COALESCE(m.raised, 0) AS total,
-		COALESCE(m.lowered, 0) AS paid,
+		CASE WHEN m.target IS NULL THEN 0 ELSE m.lowered END AS paid,
 		COALESCE(n.due_date, h.due_date) AS due_date,
 		n.amount AS share,
 		ROW_NUMBER() OVER (PARTITION BY h.cust_num, h.inv_num ORDER BY n.due_date, n.amount) AS instalment,
@@ -64,7 +65,7 @@ WITH posted AS (
 	SELECT
 		i.*,
 		CASE WHEN i.instalment = i.instalments THEN i.total - COALESCE(i.before, 0) ELSE i.share END AS amount,
-		CASE WHEN i.paid > COALESCE(i.before, 0) THEN i.paid - COALESCE(i.before, 0) ELSE 0 END AS reaching
+		CASE WHEN i.paid IS NULL THEN NULL WHEN i.paid > COALESCE(i.before, 0) THEN i.paid - COALESCE(i.before, 0) ELSE 0 END AS reaching
 	FROM invoice AS i
 ), document AS (
 	SELECT
@@ -111,6 +112,7 @@ LEFT JOIN dbo.currency_mst AS g ON g.site_ref = :company AND g.curr_code = b.cur
 LEFT JOIN dbo.co_mst AS o ON o.site_ref = :company AND o.co_num = d.co_num
 WHERE (
 		d.amount_open <> 0
+		OR d.amount_open IS NULL
 		OR COALESCE(d.moved_on, d.inv_date) >= CAST(:closed_since AS datetime2) --? closed_since
 	)
 	AND d.changed_at >= :since --? since

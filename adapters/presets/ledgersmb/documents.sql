@@ -27,7 +27,6 @@ WITH upto AS (
 	CROSS JOIN base
 	LEFT JOIN exchangerate AS x ON x.curr = a.curr AND x.transdate = a.transdate AND a.curr <> base.currency
 	WHERE a.approved
-		AND a.amount IS NOT NULL
 		AND a.entity_credit_account IN (:customers) --? customers
 		AND a.id IN (SELECT CASE WHEN n ~ '^[0-9]{1,9}$' THEN n::integer END FROM unnest(ARRAY[:ids]::text[]) AS n) --? ids
 ), balance AS (
@@ -68,7 +67,6 @@ WITH upto AS (
 		(SELECT no FROM upto) - min(age) AS changed_no
 	FROM entry
 	GROUP BY payment_id
-	HAVING sum(amount) <> 0 OR sum(open) <> 0
 ), document AS (
 	SELECT
 		i.id::text AS id, i.entity_credit_account AS customer_id, i.invnumber AS number,

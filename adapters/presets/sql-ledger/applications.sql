@@ -13,6 +13,7 @@ WITH upto AS (
 	FROM acc_trans AS t
 	JOIN chart AS h ON h.id = t.chart_id AND string_to_array(h.link, ':') && ARRAY['AR_paid', 'AR_discount']
 	WHERE NOT t.fx_transaction
+		AND t.trans_id IN (SELECT x.id FROM ar AS x WHERE x.customer_id IN (:customers)) --? customers
 	GROUP BY t.trans_id, t.transdate, COALESCE(t.id, 0), COALESCE(t.vr_id, 0)
 )
 SELECT
@@ -26,10 +27,10 @@ SELECT
 	round(p.amount, COALESCE(cur.prec, 2)) AS amount,
 	round(p.discount, COALESCE(cur.prec, 2)) AS discount
 FROM paid AS p
-JOIN ar AS a ON a.id = p.trans_id AND a.approved AND a.amount <> 0 AND a.customer_id IS NOT NULL
+JOIN ar AS a ON a.id = p.trans_id AND a.approved AND a.amount IS DISTINCT FROM 0 AND a.customer_id IS NOT NULL
 LEFT JOIN curr AS cur ON cur.curr = a.curr
 WHERE (
-		a.amount <> a.paid
+		a.amount IS DISTINCT FROM COALESCE(a.paid, 0)
 		OR COALESCE(a.datepaid, a.transdate) >= CAST(:closed_since AS date) --? closed_since
 	)
 	AND a.customer_id IN (:customers) --? customers

@@ -22,7 +22,7 @@ WITH upto AS (
 	SELECT
 		a.id, a.customer_id, a.invnumber, a.transdate, a.duedate, a.datepaid, a.ponumber, a.ordnumber, a.onhold,
 		btrim(a.curr) AS currency, COALESCE(cur.prec, 2) AS prec, base.prec AS base_prec, btrim(a.curr) = base.currency AS own,
-		round(COALESCE(a.amount, 0)::numeric, base.prec) AS amount, round(COALESCE(a.paid, 0)::numeric, base.prec) AS paid,
+		round(a.amount::numeric, base.prec) AS amount, round(COALESCE(a.paid, 0)::numeric, base.prec) AS paid,
 		CASE WHEN btrim(a.curr) = base.currency THEN 1 ELSE COALESCE(NULLIF(a.exchangerate, 0)::numeric, r.rate) END AS rate,
 		LEAST(((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295, r.age) AS age
 	FROM ar AS a

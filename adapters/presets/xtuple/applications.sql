@@ -25,7 +25,7 @@ CROSS JOIN LATERAL (
 ) AS v
 WHERE p.arapply_cust_id IS NOT NULL
 	AND (
-		d.aropen_open
+		d.aropen_open IS NOT FALSE
 		OR COALESCE(d.aropen_closedate, d.aropen_docdate) >= CAST(:closed_since AS date) --? closed_since
 	)
 	AND v.changed_no > :since_no --? since_no

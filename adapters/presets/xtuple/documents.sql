@@ -42,14 +42,14 @@ FROM aropen AS a
 CROSS JOIN LATERAL (
 	SELECT
 		CASE WHEN a.aropen_doctype IN ('I', 'D') THEN 1 ELSE -1 END AS side,
-		CASE WHEN a.aropen_open THEN a.aropen_amount - COALESCE(a.aropen_paid, 0) ELSE 0 END
+		CASE WHEN a.aropen_open IS NOT FALSE THEN a.aropen_amount - COALESCE(a.aropen_paid, 0) ELSE 0 END
 			* CASE WHEN a.aropen_doctype IN ('I', 'D') THEN 1 ELSE -1 END AS open
 ) AS v
 JOIN curr_symbol AS u ON u.curr_id = a.aropen_curr_id
 LEFT JOIN incident AS i ON i.incdt_aropen_id = a.aropen_id
 WHERE a.aropen_cust_id IS NOT NULL
 	AND (
-		a.aropen_open
+		a.aropen_open IS NOT FALSE
 		OR COALESCE(a.aropen_closedate, a.aropen_docdate) >= CAST(:closed_since AS date) --? closed_since
 	)
 	AND (SELECT no FROM upto) - LEAST(((SELECT no FROM upto) - a.xmin::text::bigint) & 4294967295, i.age) > :since_no --? since_no

@@ -27,7 +27,7 @@ func (p *pull) read(ctx context.Context, r read) error {
 		return err
 	}
 	p.mapping = newMapping(p.erp.cfg.Source, company)
-	p.mapping.entity = r.entity
+	p.mapping.entity, p.mapping.witness = r.entity, r.entity == "documents" || r.entity == "customers"
 	if r.unique && (r.entity == "customers" || r.entity == "documents") {
 		p.mapping.seen = map[uint64]struct{}{}
 	}

@@ -53,12 +53,13 @@ type mapping struct {
 	digits   int
 	changed  time.Time
 
-	entity string
-	newest time.Time // of all rows so far
-	rows   newestRows
-	names  map[string]string
-	seed   maphash.Seed
-	seen   map[uint64]struct{} // hashes of the ids so far; nil: repeats are welcome
+	entity  string
+	newest  time.Time // of all rows so far
+	witness bool      // the entity's rows can be asked for by their ids
+	rows    newestRows
+	names   map[string]string
+	seed    maphash.Seed
+	seen    map[uint64]struct{} // hashes of the ids so far; nil: repeats are welcome
 }
 
 // newMapping begins a query; company is nil where companies themselves are
@@ -95,7 +96,9 @@ func (m *mapping) note() {
 	if m.changed.After(m.newest) {
 		m.newest = m.changed
 	}
-	m.rows.add(m.entity, m.id, m.changed)
+	if m.witness {
+		m.rows.add(witness{m.entity, m.id, m.changed})
+	}
 }
 
 // repeated remembers the row's id and reports whether it came before. It keeps

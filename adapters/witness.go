@@ -3,7 +3,6 @@ package adapters
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"holdfast/adapters/presets"
@@ -20,33 +19,36 @@ const (
 
 // witness is one of the newest rows that were read.
 type witness struct {
-	Row string    `json:"row"` // entity/id
-	At  time.Time `json:"at"`
+	Entity string    `json:"entity"`
+	ID     string    `json:"id"`
+	At     time.Time `json:"at"`
 }
 
 // newestRows are the rows with the newest stamps, each once, the oldest of them
 // first.
 type newestRows []witness
 
-// add takes a row in, if it is among the newest.
-func (n *newestRows) add(entity, id string, at time.Time) {
-	if entity != "documents" && entity != "customers" || at.IsZero() || len(*n) == witnesses && !at.After((*n)[0].At) {
+// add takes a row of a read in, if it is among the newest. A row comes once in a
+// read.
+func (n *newestRows) add(w witness) {
+	if w.At.IsZero() || len(*n) == witnesses && !w.At.After((*n)[0].At) {
 		return
 	}
-	row := entity + "/" + id
-	*n = slices.DeleteFunc(*n, func(w witness) bool { return w.Row == row })
-	i, _ := slices.BinarySearchFunc(*n, at, func(w witness, t time.Time) int { return w.At.Compare(t) })
-	*n = slices.Insert(*n, i, witness{row, at})
-	if len(*n) > witnesses {
-		*n = (*n)[1:]
+	if len(*n) == witnesses {
+		*n = append((*n)[:0], (*n)[1:]...)
 	}
+	i := len(*n)
+	for i > 0 && (*n)[i-1].At.After(w.At) {
+		i--
+	}
+	*n = slices.Insert(*n, i, w)
 }
 
 // with returns the newest of both; what later knows of a row counts.
 func (n newestRows) with(later newestRows) newestRows {
 	all := slices.Clone(n)
 	for _, w := range later {
-		all = slices.DeleteFunc(all, func(old witness) bool { return old.Row == w.Row })
+		all = slices.DeleteFunc(all, func(old witness) bool { return old.Entity == w.Entity && old.ID == w.ID })
 		all = append(all, w)
 	}
 	slices.SortStableFunc(all, func(a, b witness) int { return a.At.Compare(b.At) })
@@ -70,16 +72,16 @@ func (s *session) testify(ctx context.Context, before mark, newest time.Time) er
 			return err
 		}
 		for _, w := range before.Rows {
-			id, ours := strings.CutPrefix(w.Row, entity+"/")
-			if !ours || now == nil {
+			if w.Entity != entity || now == nil {
 				continue
 			}
 			asked++
-			switch at, there := now[id]; {
+			switch at, there := now[w.ID]; {
 			case !there:
 				gone++
 			case at.Before(w.At.Add(-s.erp.repeatedHour())):
-				return replaced("the ERP says that %s was changed at %s, and its change of %s was read before", w.Row, stamp(at), stamp(w.At))
+				return replaced("the ERP says that %q of %s was changed at %s, and its change of %s was read before",
+					w.ID, entity, stamp(at), stamp(w.At))
 			}
 		}
 	}
@@ -93,8 +95,8 @@ func (s *session) testify(ctx context.Context, before mark, newest time.Time) er
 func (n newestRows) ids(entity string) []string {
 	var ids []string
 	for _, w := range n {
-		if id, ok := strings.CutPrefix(w.Row, entity+"/"); ok {
-			ids = append(ids, id)
+		if w.Entity == entity {
+			ids = append(ids, w.ID)
 		}
 	}
 	return ids

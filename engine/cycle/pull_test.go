@@ -59,3 +59,21 @@ func TestAForgottenMarkMeansAFullRead(t *testing.T) {
 		t.Errorf("%d documents were read, want all %d", r.Documents, first.Documents)
 	}
 }
+
+// A row that is deleted in the ERP, the newest of all, is no older copy of it;
+// one that stands there with an older stamp is.
+func TestADeletedRowIsNoOlderCopy(t *testing.T) {
+	h := newHouse(t)
+	h.sql(`UPDATE credit_memo SET changed_at = datetime('now', '+1 hour') WHERE memo_no = (SELECT MAX(memo_no) FROM credit_memo)`)
+	try(h.cycle.Pull(t.Context(), h.co, true, false))(h)
+	h.sql(`PRAGMA foreign_keys = OFF; DELETE FROM credit_memo WHERE memo_no = (SELECT MAX(memo_no) FROM credit_memo)`)
+	if _, err := h.cycle.Pull(t.Context(), h.co, false, false); err != nil {
+		t.Fatalf("after a deletion: %v", err)
+	}
+	h.sql(`UPDATE credit_memo SET changed_at = datetime('now', '+2 hours') WHERE memo_no = (SELECT MIN(memo_no) FROM credit_memo)`)
+	try(h.cycle.Pull(t.Context(), h.co, false, false))(h)
+	h.sql(`UPDATE credit_memo SET changed_at = datetime('now', '-20 days') WHERE memo_no = (SELECT MIN(memo_no) FROM credit_memo)`)
+	if _, err := h.cycle.Pull(t.Context(), h.co, false, false); !fault.Is(err, fault.Replaced) {
+		t.Errorf("after a row went back: %v", err)
+	}
+}

@@ -60,7 +60,7 @@ func SQL(engine string, o Options) (string, error) {
 		return "", err
 	}
 	name := engine + "/" + o.Script + ".sql"
-	t, err := template.New(o.Script + ".sql").Option("missingkey=error").ParseFS(files, name)
+	t, err := template.New(o.Script+".sql").Option("missingkey=error").ParseFS(files, name)
 	if err != nil {
 		return "", fmt.Errorf("there is no script %q for %s", o.Script, engine)
 	}

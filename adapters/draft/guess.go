@@ -56,7 +56,7 @@ var entities = []entity{
 		opt("changed_at", "changedat", "updatedat", "modifiedat", "updated", "modified", "lastupdate", "lastupdatedate", "writedate"),
 	}},
 	{"contacts", false, []string{"contact", "contactperson"}, []column{
-		req("customer_id", "customerid", "custid", "customer", "partnerid", "partyid"),
+		req("customer_id", "customerid", "custid", "customer", "custno", "custnum", "partnerid", "partyid"),
 		req("id", "contactid", "id", "no"),
 		opt("role", "role", "type", "function"), opt("name", "name", "contactname", "fullname"),
 		opt("email", "email", "emailaddress", "mail"), opt("phone", "phone", "telephone", "phoneno"), opt("mobile", "mobile", "mobilephone", "cell"),
@@ -65,7 +65,7 @@ var entities = []entity{
 	}},
 	{"documents", true, []string{"openitem", "invoice", "receivable", "arinvoice", "ardocument", "document", "ledger", "ar", "posten"}, []column{
 		req("id", "documentid", "invoiceid", "instalmentid", "id", "entryno", "invoiceno", "invoice", "docno"),
-		req("customer_id", "customerid", "custid", "customer", "customerno", "debtorid", "partnerid", "party"),
+		req("customer_id", "customerid", "custid", "customer", "custno", "custnum", "customerno", "debtorid", "partnerid", "party"),
 		req("number", "number", "documentno", "invoicenumber", "invoiceno", "invnumber", "docnumber", "invoice"),
 		{"kind", true, "'invoice'", []string{"kind", "documenttype", "doctype", "type", "invoicetype"}},
 		req("due_on", "dueon", "duedate", "datedue", "maturitydate"),
@@ -81,7 +81,7 @@ var entities = []entity{
 	}},
 	{"applications", false, []string{"application", "allocation", "settlement", "arapply", "apply"}, []column{
 		req("id", "applicationid", "allocationid", "id", "entryno"),
-		req("customer_id", "customerid", "custid", "customer", "customerno"),
+		req("customer_id", "customerid", "custid", "customer", "custno", "custnum", "customerno"),
 		req("receipt_id", "receiptid", "paymentid", "receiptno", "receipt", "payment", "cashreceiptid"),
 		req("document_id", "documentid", "invoiceid", "instalmentid", "invoiceno", "invoice", "appliesto"),
 		req("currency", "currency", "currencycode", "curr"), req("amount", "amount", "appliedamount", "applied"),
@@ -89,7 +89,7 @@ var entities = []entity{
 		opt("reversed", "reversed", "isreversed", "unapplied"), opt("changed_at", "changedat", "updatedat", "modifiedat", "updated"),
 	}},
 	{"orders", false, []string{"salesorder", "orderheader", "orders", "order"}, []column{
-		req("customer_id", "customerid", "custid", "customer", "customerno"), req("id", "orderid", "orderno", "ordernumber", "id"),
+		req("customer_id", "customerid", "custid", "customer", "custno", "custnum", "customerno"), req("id", "orderid", "orderno", "ordernumber", "id"),
 		req("currency", "currency", "currencycode", "curr"), req("amount", "amount", "total", "ordertotal", "grandtotal", "openamount"),
 		opt("on_hold", "onhold", "hold", "credithold", "orderheld"), opt("changed_at", "changedat", "updatedat", "modifiedat", "updated"),
 	}},

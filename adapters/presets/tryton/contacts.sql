@@ -7,10 +7,14 @@ WITH customer AS (
 	JOIN account_account AS a ON a.id = l.account
 	JOIN account_account_type AS t ON t.id = a.type AND t.receivable
 	WHERE l.party IS NOT NULL
+		AND l.party IN (:customers) --? customers
 	UNION
 	SELECT i.party
 	FROM account_invoice AS i
 	WHERE i.company = :company AND i.type = 'out'
+		AND false --? customers
+	UNION --? customers
+	SELECT p.id FROM party_party AS p WHERE p.id IN (:customers) --? customers
 ), language AS (
 	SELECT DISTINCT ON (v.party) v.party, g.code
 	FROM party_party_lang AS v

@@ -5,7 +5,15 @@
 -- A part payment leaves the instalment's line whole and is linked to the
 -- invoice; which instalment it pays is not recorded. It is taken off the
 -- unreconciled instalments, the oldest first, and what is over off the last.
-WITH line AS (
+WITH mine AS (
+	-- The invoices of the parties that are read afresh. No index leads to them by
+	-- party or by move, but the move names its invoice.
+	SELECT NULLIF(split_part(m.origin, ',', 2), '')::integer AS id
+	FROM account_move_line AS l
+	JOIN account_move AS m ON m.id = l.move
+	WHERE m.origin LIKE 'account.invoice,%'
+		AND l.party IN (:customers) --? customers
+), line AS (
 	SELECT
 		l.id, l.move, l.account, l.party, l.maturity_date, l.reconciliation,
 		l.debit - l.credit AS book,
@@ -25,10 +33,13 @@ WITH line AS (
 	SELECT i.id, i.move, i.account, i.number, i.invoice_date, i.reference, GREATEST(i.create_date, i.write_date) AS changed_at
 	FROM account_invoice AS i
 	WHERE i.company = :company AND i.type = 'out' AND i.state IN ('posted', 'paid')
+		AND i.id IN (SELECT mine.id FROM mine) --? customers
 ), void AS (
 	SELECT i.move FROM account_invoice AS i WHERE i.company = :company AND i.type = 'out' AND i.state = 'cancelled'
+		AND i.id IN (SELECT mine.id FROM mine) --? customers
 	UNION ALL
 	SELECT i.cancel_move FROM account_invoice AS i WHERE i.company = :company AND i.type = 'out' AND i.cancel_move IS NOT NULL
+		AND i.id IN (SELECT mine.id FROM mine) --? customers
 ), instalment AS (
 	SELECT
 		line.*, invoice.id AS invoice, invoice.number, invoice.invoice_date, invoice.reference, invoice.changed_at AS invoice_changed_at,

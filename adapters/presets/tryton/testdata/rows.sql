@@ -49,6 +49,7 @@ INSERT INTO account_invoice VALUES
 	(5, 1, 'out', 'cancelled', 'R/4', 3, '2026-09-04', NULL, 11, 12, 5, '2026-09-04 10:00', NULL),
 	(6, 1, 'out', 'validated', 'R/5', 3, '2026-09-03', NULL, 10, NULL, 5, '2026-09-03 10:00', NULL),
 	(7, 1, 'in', 'posted', 'S/1', 5, '2026-09-05', NULL, 13, NULL, 6, '2026-09-05 10:00', NULL);
+UPDATE account_move AS m SET origin = 'account.invoice,' || i.id FROM account_invoice AS i WHERE i.move = m.id;
 INSERT INTO account_invoice_line VALUES (1, 1, NULL), (2, 4, 'account.invoice.line,1');
 INSERT INTO account_move_line VALUES
 	(1, 1, 5, 2, 100.00, 0, NULL, NULL, '2026-07-31', NULL, '2026-07-01 10:00', NULL),

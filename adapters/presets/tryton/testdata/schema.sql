@@ -93,7 +93,8 @@ CREATE TABLE account_move (
 	date date NOT NULL,
 	state varchar NOT NULL,
 	create_date timestamp(6),
-	write_date timestamp(6)
+	write_date timestamp(6),
+	origin varchar
 );
 CREATE TABLE account_move_line (
 	id integer PRIMARY KEY,

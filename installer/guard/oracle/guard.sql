@@ -25,23 +25,22 @@ COMMIT;
 
 CREATE OR REPLACE TRIGGER holdfast_guard BEFORE INSERT OR UPDATE ON {{.Table}} FOR EACH ROW
 DECLARE
-	held NUMBER;
+	held VARCHAR2(100);
 BEGIN
-	IF {{.When}} THEN
-		SELECT COUNT(*) INTO held
-		FROM holdfast_hold h CROSS JOIN holdfast_lease l
-		WHERE h.company = {{.Company}} AND h.customer = {{.Customer}}
-			AND (l.on_silence = 'keep' OR l.seen_at + NUMTODSINTERVAL(l.silent_minutes, 'MINUTE') > CURRENT_TIMESTAMP);
-		IF held > 0 THEN
-			RAISE_APPLICATION_ERROR(-20901, 'Credit hold: customer ' || {{.Customer}}
-				|| ' may not be shipped to. Placed by Holdfast; it is lifted by itself once the overdue invoices are paid.');
-		END IF;
+	SELECT MAX(h.customer) INTO held
+	FROM holdfast_hold h CROSS JOIN holdfast_lease l
+	WHERE ({{.When}})
+		AND h.company = {{.Company}} AND h.customer = {{.Customer}}
+		AND (l.on_silence = 'keep' OR l.seen_at + NUMTODSINTERVAL(l.silent_minutes, 'MINUTE') > CURRENT_TIMESTAMP);
+	IF held IS NOT NULL THEN
+		RAISE_APPLICATION_ERROR(-20901, 'Credit hold: customer ' || held
+			|| ' may not be shipped to. Placed by Holdfast; it is lifted by itself once the overdue invoices are paid.');
 	END IF;
 END;
 /
 
 -- The login that writes holds (hold_dsn) may do this and no more.
-GRANT SELECT, INSERT, DELETE ON holdfast_hold TO holdfast_hold_login;
-GRANT SELECT, UPDATE (seen_at) ON holdfast_lease TO holdfast_hold_login;
+GRANT SELECT, INSERT, DELETE ON holdfast_hold TO holdfast_hold;
+GRANT SELECT, UPDATE (seen_at) ON holdfast_lease TO holdfast_hold;
 -- The reading login (dsn) looks at the holds.
 GRANT SELECT ON holdfast_hold TO holdfast_read;

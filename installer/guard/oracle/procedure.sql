@@ -12,4 +12,4 @@ BEGIN
 	RAISE_APPLICATION_ERROR(-20902, 'holdfast_set_hold is not filled in yet');
 END;
 /
-GRANT EXECUTE ON holdfast_set_hold TO holdfast_hold_login;
+GRANT EXECUTE ON holdfast_set_hold TO holdfast_hold;

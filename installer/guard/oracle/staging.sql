@@ -20,4 +20,4 @@ CREATE TABLE holdfast_request (
 );
 CREATE INDEX holdfast_request_waiting ON holdfast_request (company, customer, done_at);
 
-GRANT SELECT, INSERT, UPDATE (told_at) ON holdfast_request TO holdfast_hold_login;
+GRANT SELECT, INSERT, UPDATE (told_at) ON holdfast_request TO holdfast_hold;

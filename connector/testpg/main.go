@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"os/signal"
 	"syscall"
 
@@ -106,6 +107,13 @@ func command(ctx context.Context, args []string) (int, error) {
 func announce() {
 	needs := []struct{ there, what string }{
 		{os.Getenv("HOLDFAST_TEST_TRYTON_FIXTURES"), "tests on a real Tryton database: set HOLDFAST_TEST_TRYTON_FIXTURES to the folder of its dump"},
+		{os.Getenv("HOLDFAST_TEST_SQLSERVER_DSN"), "tests on a real SQL Server, a stand-in takes its place: " +
+			"HOLDFAST_TEST_SQLSERVER_DSN='sqlserver://sa:...@HOST:1433?database=EMPTY' go test -p 1 ./adapters/... ./connector/endtoend -run 'SQLServer|Preset|Engine'"},
+		{os.Getenv("HOLDFAST_TEST_ORACLE_DSN"), "tests on a real Oracle Database: " +
+			"HOLDFAST_TEST_ORACLE_DSN='user=\"...\" password=\"...\" connectString=\"HOST:1521/SERVICE\"' go test -p 1 ./adapters/... ./connector/endtoend -run 'Oracle|Preset|Engine'"},
+		{standIn(), "tests of the driver for Oracle, for want of a stand-in: set HOLDFAST_TEST_OCISTUB to the folder of one that is built"},
+		{os.Getenv("HOLDFAST_TEST_LEDGERSMB"), "tests on LedgerSMB's own schema: make erps"},
+		{os.Getenv("HOLDFAST_TEST_SQLLEDGER"), "tests on SQL-Ledger's own schema: make erps"},
 		{program("pg_restore"), "tests that restore a dump: install PostgreSQL's client programs"},
 		{program("soffice"), "workbooks computed anew by LibreOffice: install libreoffice-calc"},
 	}
@@ -114,6 +122,18 @@ func announce() {
 			fmt.Fprintln(os.Stderr, "testpg: SKIPPED will be", n.what)
 		}
 	}
+}
+
+// standIn returns what Oracle's driver is tried on, empty where that is nothing.
+func standIn() string {
+	if dsn := os.Getenv("HOLDFAST_TEST_ORACLE_DSN"); dsn != "" {
+		return dsn
+	}
+	folder := os.Getenv("HOLDFAST_TEST_OCISTUB")
+	if _, err := os.Stat(filepath.Join(folder, "libclntsh.so")); err != nil {
+		return ""
+	}
+	return folder
 }
 
 // program returns the path of a program, empty where it is not installed.

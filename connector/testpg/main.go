@@ -14,8 +14,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"holdfast/connector/testpg/cluster"

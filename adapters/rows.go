@@ -1,6 +1,7 @@
 package adapters
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"strconv"
@@ -31,6 +32,26 @@ func PassRows(rows *sql.Rows, columns []Column, to Receiver, word func(buf []byt
 	}
 	return rows.Err()
 }
+
+// ColumnsOf returns the columns of a query that was emptied of its rows, by the
+// driver's own Stream.
+func ColumnsOf(ctx context.Context, d Driver, conn *sql.Conn, emptied string, args []any) ([]Column, error) {
+	var h header
+	err := d.Stream(ctx, conn, emptied, args, &h)
+	return h.columns, err
+}
+
+// header keeps the columns of a query and looks at no row.
+type header struct{ columns []Column }
+
+// Columns keeps them.
+func (h *header) Columns(columns []Column) error {
+	h.columns = columns
+	return nil
+}
+
+// Row is never called: the query is emptied.
+func (h *header) Row([][]byte) error { return nil }
 
 // row is one row, scanned into values and written out as text into buffers that
 // serve every row.

@@ -59,22 +59,8 @@ func (Driver) Bind(v any) any {
 // Describe lets Oracle check a query, emptied of its rows. Both WITH and ORDER BY
 // may stand in an inline view.
 func (d Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args []any) ([]adapters.Column, error) {
-	var h header
-	err := d.Stream(ctx, conn, "SELECT * FROM ("+query+"\n) WHERE 1 = 0", args, &h)
-	return h.columns, err
+	return adapters.ColumnsOf(ctx, d, conn, "SELECT * FROM ("+query+"\n) WHERE 1 = 0", args)
 }
-
-// header keeps the columns of a query that has no rows.
-type header struct{ columns []adapters.Column }
-
-// Columns keeps them.
-func (h *header) Columns(columns []adapters.Column) error {
-	h.columns = columns
-	return nil
-}
-
-// Row is never called: the query is emptied.
-func (h *header) Row([][]byte) error { return nil }
 
 // BeginRead begins a read-only transaction: every query in it sees the database
 // as it was when the transaction began.

@@ -144,22 +144,8 @@ func (Driver) Bind(v any) any { return v }
 
 // Describe lets PostgreSQL check a query, emptied of its rows.
 func (d Driver) Describe(ctx context.Context, conn *sql.Conn, query string, args []any) ([]adapters.Column, error) {
-	var h header
-	err := d.Stream(ctx, conn, "SELECT * FROM ("+query+"\n) AS empty LIMIT 0", args, &h)
-	return h.columns, err
+	return adapters.ColumnsOf(ctx, d, conn, "SELECT * FROM ("+query+"\n) AS empty LIMIT 0", args)
 }
-
-// header keeps the columns of a query that has no rows.
-type header struct{ columns []adapters.Column }
-
-// Columns keeps them.
-func (h *header) Columns(columns []adapters.Column) error {
-	h.columns = columns
-	return nil
-}
-
-// Row is never called: the query is emptied.
-func (h *header) Row([][]byte) error { return nil }
 
 // BeginRead shows one picture to every read in it.
 func (Driver) BeginRead(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {

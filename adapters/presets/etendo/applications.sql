@@ -5,7 +5,7 @@ WITH org AS (
 	SELECT o.ad_org_id
 	FROM ad_org o
 	WHERE o.ad_legalentity_org_id = :company OR o.ad_org_id = :company
-), payment AS (
+), payment AS NOT MATERIALIZED (
 	SELECT p.fin_payment_id, p.c_bpartner_id, p.c_currency_id, p.paymentdate, p.status, p.updated
 	FROM fin_payment p
 	JOIN org ON org.ad_org_id = p.ad_org_id

@@ -26,7 +26,10 @@ WITH upto AS (
 		AND a.amount IS NOT NULL
 		AND a.entity_credit_account IN (:customers) --? customers
 ), paid AS (
-	SELECT k.entry_id, min(k.payment_id) AS payment_id FROM payment_links AS k WHERE k.type = 1 GROUP BY k.entry_id
+	SELECT k.entry_id, min(k.payment_id) AS payment_id FROM payment_links AS k
+	WHERE k.type = 1
+		AND k.entry_id IN (SELECT x.entry_id FROM acc_trans AS x JOIN invoice ON invoice.id = x.trans_id) --? customers
+	GROUP BY k.entry_id
 ), funded AS (
 	-- Payments that were made with money of an earlier overpayment.
 	SELECT c.payment_id, t.trans_id, min(f.payment_id) AS receipt
@@ -34,6 +37,7 @@ WITH upto AS (
 	JOIN payment_links AS c ON c.entry_id = f.entry_id AND c.type = 1
 	JOIN acc_trans AS t ON t.entry_id = f.entry_id
 	WHERE f.type = 0
+		AND f.entry_id IN (SELECT x.entry_id FROM acc_trans AS x JOIN invoice ON invoice.id = x.trans_id) --? customers
 	GROUP BY c.payment_id, t.trans_id
 ), entry AS (
 	SELECT

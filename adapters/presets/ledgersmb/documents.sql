@@ -45,6 +45,7 @@ WITH upto AS (
 	JOIN payment_links AS c ON c.entry_id = f.entry_id AND c.type = 1
 	JOIN acc_trans AS t ON t.entry_id = f.entry_id
 	WHERE f.type = 0
+		AND f.entry_id IN (SELECT x.entry_id FROM acc_trans AS x JOIN invoice ON invoice.id = x.trans_id) --? customers
 ), entry AS (
 	-- The entries of payments, in the payment's currency. Money that is taken
 	-- from an earlier overpayment is that payment's and not this one's.
@@ -53,12 +54,12 @@ WITH upto AS (
 		CASE WHEN t.fx_transaction OR k.type = 0 THEN 0 ELSE -t.amount END AS amount,
 		CASE WHEN t.fx_transaction OR k.type = 1 THEN 0 ELSE -t.amount END AS open,
 		t.transdate, ((SELECT no FROM upto) - t.xmin::text::bigint) & 4294967295 AS age
-	FROM payment_links AS k
-	JOIN payment AS p ON p.id = k.payment_id AND p.payment_class = 2
+	FROM payment AS p
+	JOIN payment_links AS k ON k.payment_id = p.id
 	JOIN acc_trans AS t ON t.entry_id = k.entry_id AND t.approved
 	JOIN account_link AS l ON l.account_id = t.chart_id AND l.description = CASE WHEN k.type = 1 THEN 'AR' ELSE 'AR_overpayment' END
 	LEFT JOIN funded AS f ON f.payment_id = k.payment_id AND f.trans_id = t.trans_id AND k.type = 1
-	WHERE f.payment_id IS NULL
+	WHERE p.payment_class = 2 AND f.payment_id IS NULL
 		AND p.entity_credit_id IN (:customers) --? customers
 		AND p.id IN (SELECT CASE WHEN n ~ '^P/[0-9]{1,9}$' THEN substr(n, 3)::integer END FROM unnest(ARRAY[:ids]::text[]) AS n) --? ids
 ), receipt AS (

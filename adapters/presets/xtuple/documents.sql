@@ -14,6 +14,7 @@ WITH upto AS (
 		min(((SELECT no FROM upto) - i.xmin::text::bigint) & 4294967295) AS age
 	FROM incdt AS i
 	WHERE i.incdt_aropen_id IS NOT NULL
+		AND i.incdt_aropen_id IN (SELECT x.aropen_id FROM aropen AS x WHERE x.aropen_cust_id IN (:customers)) --? customers
 	GROUP BY i.incdt_aropen_id
 )
 SELECT

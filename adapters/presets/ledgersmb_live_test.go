@@ -246,7 +246,10 @@ func (l *life) live(erp *adapters.ERP, step func()) *ledger {
 	if diff := cmp.Diff(want, laid); diff != "" {
 		l.t.Errorf("what changed since the summer (-whole +laid over):\n%s", diff)
 	}
-	if len(changed.documents) == 0 || len(changed.documents) >= len(end.documents) {
+	switch {
+	case len(changed.documents) == 0:
+		l.t.Errorf("no document changed since the summer")
+	case len(changed.documents) >= len(end.documents):
 		l.t.Logf("%d of %d documents came: a transaction elsewhere on the server held the mark back", len(changed.documents), len(end.documents))
 	}
 	return end

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -202,8 +203,9 @@ func (m *mini) same(what string, recs []ar.Record, want map[string]bool) {
 	}
 }
 
-// readsChanges changes rows by testdata/change.sql, whose first line says which
-// documents an incremental read must bring: "-- brings: ID, ID".
+// readsChanges changes rows by testdata/change.sql, whose first lines say what an
+// incremental read must bring ("-- brings: ID, ID") and which rows the ERP must
+// report gone ("-- gone: documents/ID, applications/ID").
 func (m *mini) readsChanges() {
 	m.t.Helper()
 	text, err := os.ReadFile(m.path("change.sql"))
@@ -217,16 +219,39 @@ func (m *mini) readsChanges() {
 	_, mark := m.pull("")
 	m.bench.Exec(m.t, string(text))
 	recs, _ := m.pull(mark)
-	first, _, _ := strings.Cut(string(text), "\n")
-	ids, ok := strings.CutPrefix(strings.TrimSpace(first), "-- brings: ")
-	if !ok {
-		m.t.Fatalf("%s does not begin with -- brings: ID, ID", m.path("change.sql"))
-	}
-	for _, id := range strings.Split(ids, ", ") {
-		if !slices.ContainsFunc(recs, func(r ar.Record) bool { d, ok := r.(*ar.Document); return ok && string(d.ID) == id }) {
-			m.t.Errorf("the incremental read did not bring %s", id)
+	came := map[string]bool{}
+	for _, r := range recs {
+		switch r := r.(type) {
+		case *ar.Document:
+			came["brings "+string(r.ID)] = true
+		case *ar.Gone:
+			came["gone "+r.Entity+"/"+r.ID] = true
 		}
 	}
+	wanted := m.wanted(string(text))
+	if len(wanted) == 0 || m.preset.Queries["gone"] != nil && !strings.Contains(strings.Join(wanted, "\n"), "gone ") {
+		m.t.Errorf("%s does not say at its beginning what it brings, or what is gone: %v came", m.path("change.sql"), slices.Sorted(maps.Keys(came)))
+	}
+	for _, want := range wanted {
+		if !came[want] {
+			m.t.Errorf("the incremental read lacks %q", want)
+		}
+	}
+}
+
+// wanted reads the first lines of a change.sql.
+func (m *mini) wanted(text string) (list []string) {
+	for line := range strings.Lines(text) {
+		rest, ok := strings.CutPrefix(strings.TrimSpace(line), "-- ")
+		what, ids, told := strings.Cut(rest, ": ")
+		if !ok || !told || what != "brings" && what != "gone" {
+			return list
+		}
+		for _, id := range strings.Split(ids, ", ") {
+			list = append(list, what+" "+id)
+		}
+	}
+	return list
 }
 
 // holds places a hold on the first customer that has none, and puts back what

@@ -1,4 +1,5 @@
 -- brings: S1B, P4, P2, S2, S8
+-- gone: documents/P8, documents/S4
 -- A receipt settles what F/1 has open; the order is invoiced with what was paid in advance; credit is used up; a due day is
 -- moved; an invoice gets another order number on its head. Of what is taken back, P8 and S4, gone.sql tells.
 UPDATE fin_payment_schedule SET outstandingamt = 0, updated = '2026-09-01 10:00:00' WHERE fin_payment_schedule_id = 'S1B';

@@ -1,4 +1,5 @@
 -- brings: 1000/70, 1000/71, 1000/72, P2000, P2003, 1001/73, 1007
+-- gone: documents/1001, documents/1003, documents/P2001
 -- An allocation leaves invoice and payment untouched; a receipt is reversed.
 -- A schedule becomes valid, after which its invoice is no item by itself; an invoice and a receipt are reactivated: of 1001, 1003
 -- and P2001 gone.sql tells.

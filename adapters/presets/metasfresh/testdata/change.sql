@@ -1,4 +1,5 @@
 -- brings: 1000/70, 1000/71, P2000, 1009, 1001/73
+-- gone: documents/1001, documents/1003, documents/P2001
 -- An allocation leaves invoice and payment untouched; an invoice is reversed.
 -- A schedule becomes valid, after which its invoice is no item by itself; an invoice and a receipt are reactivated: of 1001, 1003
 -- and P2001 gone.sql tells.

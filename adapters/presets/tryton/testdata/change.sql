@@ -1,4 +1,5 @@
 -- brings: 2, 20, 10, 6, 7
+-- gone: documents/12, documents/13, documents/21, documents/8
 -- A payment is only linked to its invoice, which brings the instalment and the payment; a due day is moved; a reconciliation is
 -- undone, which deletes it. Of the credit note that is cancelled, 8, gone.sql tells.
 INSERT INTO account_move VALUES (20, 1, 'M20', '2026-09-20', 'posted', '2026-09-20 10:00', NULL), (21, 1, 'M21', '2026-09-20', 'posted', '2026-09-20 10:00', NULL);

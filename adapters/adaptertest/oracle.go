@@ -40,6 +40,8 @@ func Oracle(t *testing.T) Bench {
 // realOracle takes the schema of dsn, which must be empty, and leaves it empty.
 func realOracle(t *testing.T, dsn string) Bench {
 	t.Helper()
+	oneAtATime.Lock()
+	t.Cleanup(oneAtATime.Unlock)
 	b := oracleBench(t, dsn)
 	if left := b.objects(t); len(left) > 0 {
 		t.Fatalf("the schema of %s is not empty: it has %s", OracleDSN, strings.Join(left, ", "))

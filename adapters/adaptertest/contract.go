@@ -38,6 +38,7 @@ var contract = []line{
 	{says: "a mark ahead of the ERP means that it was replaced", test: markAhead},
 	{says: "rows that the ERP reports gone come with an incremental read, in the window of its mark", test: reportsGone},
 	{says: "a mark that counts changes passes over none that commits late", test: counts},
+	{says: "what change tracking knows is read, and what it has forgotten means a full read", test: tracks},
 	{says: "a fresh read brings open documents of its accounts only", test: freshRead},
 	{says: "a confirming read brings closed documents and leaves out gone ones", test: confirms},
 	{says: "companies are listed, and an unknown one is named with those", test: companies},

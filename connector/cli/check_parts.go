@@ -75,6 +75,7 @@ func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
 		c.failure(erpKey, fault.Wrap("ERP "+cfg.ERP, err))
 		return
 	}
+	c.add(levelNote, erpKey, "ERP "+cfg.ERP+": "+serverText(found), "")
 	for _, f := range found.Items {
 		level := levelNote
 		if f.Bad {
@@ -91,6 +92,15 @@ func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
 	if found.OK() {
 		c.zone(ctx, erp, cfg, key)
 	}
+}
+
+// serverText says which server answered, and how.
+func serverText(found ar.Findings) string {
+	parts := []string{found.Version, map[bool]string{true: "encrypted or on this machine", false: "not encrypted"}[!found.Plain]}
+	if found.Collation != "" {
+		parts = append(parts, "collation "+found.Collation)
+	}
+	return strings.Join(append(parts, fmt.Sprintf("its clock %+.1f seconds against ours", found.Skew.Seconds())), ", ")
 }
 
 // holdWays says what stands between a hold and its effect: what must be

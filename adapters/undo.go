@@ -16,6 +16,9 @@ func (e *ERP) UndoSQL(entry ar.HoldEntry) (string, error) {
 	if err := e.owns(entry.Account); err != nil {
 		return "", err
 	}
+	if entry.Way != "" && entry.Way != e.cfg.HoldMode {
+		return "", fault.New(fault.Invalid, "the hold was written by %s, and hold_mode is %s now: set it back to have the statement", entry.Way, e.cfg.HoldMode)
+	}
 	written := entry.Written
 	if entry.State == ar.EntryPlacing {
 		if e.cfg.Preset.Hold.Compare == "version" {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -191,6 +192,27 @@ func (c *checker) book(ctx context.Context) {
 	defer done()
 	for _, co := range cy.Companies {
 		c.enabled(ctx, cy, co)
+		c.otherWays(ctx, cy, co)
+	}
+}
+
+// otherWays names holds that stand in the ERP and were written in another way
+// than hold_mode says now: nobody would lift them.
+func (c *checker) otherWays(ctx context.Context, cy *cycle.Cycle, co *cycle.Company) {
+	entries, err := cy.Store.Holds(ctx, store.HoldFilter{Source: co.Source, Company: co.ID, States: inERP})
+	if err != nil {
+		c.failure("", err)
+		return
+	}
+	ways := map[string]int{}
+	for _, e := range entries {
+		if e.Way != "" && e.Way != co.Adapter.Capability().Mode {
+			ways[e.Way]++
+		}
+	}
+	for _, way := range slices.Sorted(maps.Keys(ways)) {
+		c.add(levelError, c.erpKey(string(co.Source))+".hold_mode", fmt.Sprintf("company %s: %s, written by %s, and holds are written by %s now: they would never be lifted",
+			co.Key, stand(ways[way]), way, co.Adapter.Capability().Mode), "set hold_mode back to "+way+" until holdfast hold release --ours has lifted them")
 	}
 }
 

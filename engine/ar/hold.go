@@ -132,6 +132,7 @@ type HoldEntry struct {
 	Outcome    string     `json:"outcome,omitempty"`
 	PlacedOn   Day        `json:"placed_on,omitempty"`
 	ReleasedOn Day        `json:"released_on,omitempty"`
+	Way        string     `json:"way,omitempty"`        // how it is written, as the adapter's capability had it; empty: not yet, or not known
 	Swept      bool       `json:"swept,omitempty"`      // its open orders were gone through
 	Reasserted int        `json:"reasserted,omitempty"` // how often the ERP lifted it and it was set again
 	ChangedAt  time.Time  `json:"changed_at"`

@@ -106,6 +106,9 @@ type holder struct {
 
 // act moves one entry of the journal on.
 func (h *holder) act(ctx context.Context, e ar.HoldEntry) error {
+	if err := h.sameWay(e); err != nil {
+		return err
+	}
 	switch e.State {
 	case ar.EntryPlanned:
 		if h.shadow {
@@ -125,6 +128,17 @@ func (h *holder) act(ctx context.Context, e ar.HoldEntry) error {
 		h.sum.Waiting++
 	}
 	return nil
+}
+
+// sameWay refuses to touch a hold that was written in another way than holds are
+// written now: what this way reads says nothing of it.
+func (h *holder) sameWay(e ar.HoldEntry) error {
+	now := h.company.Adapter.Capability().Mode
+	if e.Way == "" || e.Way == now {
+		return nil
+	}
+	return fault.New(fault.Invalid, "the hold was written by %s, and hold_mode is %s now: it stands in the ERP and is left alone", e.Way, now).
+		WithCure("set hold_mode back to %s until holdfast hold release --ours has lifted it", e.Way)
 }
 
 // place takes the last look and writes a new hold. The intent is journalled
@@ -156,7 +170,7 @@ func (h *holder) place(ctx context.Context, e ar.HoldEntry) error {
 	if seen.Same(h.company.Adapter.Capability().Value) {
 		return h.to(ctx, e, ar.EntryConflict, "the ERP holds the customer already, and not by us")
 	}
-	e.Previous, e.Level = seen, h.company.Adapter.Capability().Level
+	e.Previous, e.Level, e.Way = seen, h.company.Adapter.Capability().Level, h.company.Adapter.Capability().Mode
 	if err := h.to(ctx, e, ar.EntryPlacing, ""); err != nil {
 		return err
 	}

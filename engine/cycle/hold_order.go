@@ -33,7 +33,7 @@ func (h *holder) sweeperOf(e ar.HoldEntry) *sweeper {
 // that. Orders that come later were let through by a person or by the ERP.
 func (h *holder) sweep(ctx context.Context, e ar.HoldEntry) error {
 	s := h.sweeperOf(e)
-	if s == nil || e.Swept || !h.company.Limits.Sweep {
+	if s == nil || e.Swept || h.shadow || !h.company.Limits.Sweep {
 		return nil
 	}
 	open, known, err := s.read(ctx)

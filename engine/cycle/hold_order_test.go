@@ -3,6 +3,7 @@ package cycle_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ type withOrders struct {
 	*adapters.ERP
 	orders map[string]string
 	optIn  string
+	way    string // of writing; empty: the ERP's own
 	cut    func(n int) (lost, happened bool)
 	writes int
 }
@@ -28,6 +30,9 @@ type withOrders struct {
 func (w *withOrders) Capability() engine.HoldCapability {
 	c := w.ERP.Capability()
 	c.Sweeps, c.Held, c.OptIn = true, ar.HoldState{Held: ar.Valued, Value: "C"}, w.optIn
+	if w.way != "" {
+		c.Mode = w.way
+	}
 	return c
 }
 
@@ -231,5 +236,27 @@ func TestHoldsWaitForTheOptIn(t *testing.T) {
 	h.must(h.cycle.Store.PutSetting(t.Context(), cycle.HoldsAccepted(h.co), h.erp.optIn, "Ann", h.cycle.Clock.Now()))
 	if shadow, err := h.cycle.Shadow(t.Context(), h.co); err != nil || shadow {
 		t.Errorf("the sentence was not enough: %v", err)
+	}
+}
+
+// A hold that was written in one way is not judged, nor given up, by another.
+func TestAnotherWayOfWritingLeavesHoldsAlone(t *testing.T) {
+	h := newHeldHouse(t)
+	if sum, err := h.holds(); err != nil || sum.Placed != 1 {
+		t.Fatalf("%+v, %v", sum, err)
+	}
+	h.erp.way = "guard"
+	for _, state := range []ar.EntryState{ar.EntryPlaced, ar.EntryReleasing} {
+		h.to(state)
+		if _, err := h.holds(); !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "set hold_mode back to sql") {
+			t.Errorf("%s: %v", state, err)
+		}
+		if e := h.entry(); e.State != state {
+			t.Errorf("the entry went from %s to %s", state, e.State)
+		}
+	}
+	h.erp.way = ""
+	if sum, err := h.holds(); err != nil || sum.Released != 1 {
+		t.Errorf("back again: %+v, %v", sum, err)
 	}
 }

@@ -90,6 +90,9 @@ func (c *Cycle) lostHolds(ctx context.Context, co *Company) ([]ar.HoldEntry, err
 	}
 	h := &holder{Cycle: c, company: co, moment: c.Today(co)}
 	for _, e := range entries {
+		if h.sameWay(e) != nil {
+			continue // what this way reads says nothing of it
+		}
 		seen, err := co.Adapter.Hold(ctx, e.Account)
 		if err != nil {
 			return nil, err

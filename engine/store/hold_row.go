@@ -24,7 +24,7 @@ type heldRow struct {
 
 const holdColumns = `id, company_no, mode, customer_id, payer, state, level, previous_held, previous_value, previous_version,
 	written_held, written_value, written_version, proposer, occasions, reason, outcome, placed_on, released_on,
-	swept, reasserted, changed_at`
+	way, swept, reasserted, changed_at`
 
 func scanHold(row interface{ Scan(...any) error }) (heldRow, error) {
 	var h heldRow
@@ -32,7 +32,7 @@ func scanHold(row interface{ Scan(...any) error }) (heldRow, error) {
 	var changed int64
 	err := row.Scan(&h.ID, &h.no, &h.mode, &h.Account.Customer, &h.payer, &h.State, &h.Level,
 		&h.Previous.Held, &h.Previous.Value, &h.Previous.Version, &h.Written.Held, &h.Written.Value, &h.Written.Version,
-		&h.Proposer, &occasions, &h.Reason, &h.Outcome, (*int32)(&h.PlacedOn), (*int32)(&h.ReleasedOn), &h.Swept,
+		&h.Proposer, &occasions, &h.Reason, &h.Outcome, (*int32)(&h.PlacedOn), (*int32)(&h.ReleasedOn), &h.Way, &h.Swept,
 		&h.Reasserted, &changed)
 	if err != nil {
 		return h, err
@@ -61,10 +61,10 @@ func (h *heldRow) save(ctx context.Context, tx *sql.Tx, by string, at time.Time)
 	values := []any{h.no, string(h.mode), string(h.Account.Customer), string(h.payer), bit(h.State.Live()), string(h.State),
 		int64(h.Level), string(h.Previous.Held), h.Previous.Value, h.Previous.Version, string(h.Written.Held), h.Written.Value,
 		h.Written.Version, h.Proposer, occasions, h.Reason, h.Outcome, int64(h.PlacedOn), int64(h.ReleasedOn),
-		int64(h.Reasserted), instant(at)}
+		h.Way, int64(h.Reasserted), instant(at)}
 	const columns = `company_no, mode, customer_id, payer, live, state, level, previous_held, previous_value, previous_version,
 		written_held, written_value, written_version, proposer, occasions, reason, outcome, placed_on, released_on,
-		reasserted, changed_at`
+		way, reasserted, changed_at`
 	if h.ID == 0 {
 		err = tx.QueryRowContext(ctx, `INSERT INTO hold_journal (`+columns+`) VALUES (`+placeholders(len(values))+`)
 			RETURNING id`, values...).Scan(&h.ID)

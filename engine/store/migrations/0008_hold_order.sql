@@ -1,7 +1,8 @@
--- A hold's open orders, each changed and put back by itself, and how often a
--- hold that the ERP lifted was set again.
+-- How a hold is written; its open orders, each changed and put back by itself;
+-- and how often a hold that the ERP lifted was set again.
 
 -- +goose Up
+ALTER TABLE hold_journal ADD COLUMN way TEXT NOT NULL DEFAULT '';
 ALTER TABLE hold_journal ADD COLUMN swept INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hold_journal ADD COLUMN reasserted INTEGER NOT NULL DEFAULT 0;
 
@@ -24,3 +25,4 @@ CREATE TABLE hold_order (
 DROP TABLE hold_order;
 ALTER TABLE hold_journal DROP COLUMN reasserted;
 ALTER TABLE hold_journal DROP COLUMN swept;
+ALTER TABLE hold_journal DROP COLUMN way;

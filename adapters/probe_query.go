@@ -15,7 +15,7 @@ import (
 
 // readQueries lists the queries of the reading login, in the order of a pull.
 func (e *ERP) readQueries() []string {
-	all := slices.Concat([]string{"companies"}, entityOrder, []string{"gone", "hold_get", "hold_targets", "orders_hold_get", "hold_asked", "hold_guards"})
+	all := slices.Concat([]string{"companies"}, entityOrder, []string{"gone", "hold_get", "orders_hold_get", "hold_asked", "hold_guards"})
 	return slices.DeleteFunc(all, func(name string) bool { return e.cfg.Preset.Queries[name] == nil })
 }
 

@@ -52,7 +52,7 @@ var (
 
 // Holds reports whether the query belongs to the holds.
 func (q *Query) Holds() bool {
-	return q.Name != "hold_targets" && (strings.HasPrefix(q.Name, "hold_") || strings.HasPrefix(q.Name, "orders_hold_"))
+	return strings.HasPrefix(q.Name, "hold_") || strings.HasPrefix(q.Name, "orders_hold_")
 }
 
 // Has reports whether the query has lines for an optional bind.

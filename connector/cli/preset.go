@@ -185,7 +185,6 @@ var gaps = []struct{ query, without string }{
 	{"applications", "applications: past balances and part payments are worked out from the documents alone"},
 	{"orders", "open orders: exposure counts documents only"},
 	{"freshness", `how far receipts are posted: say it with "holdfast cash posted-through"`},
-	{"hold_targets", "customers that a debtor's hold must reach: only the account itself is held"},
 	{"hold_get", "holds"},
 }
 

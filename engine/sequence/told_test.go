@@ -1,12 +1,14 @@
 package sequence_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/intake"
 	"holdfast/engine/sequence"
+	"holdfast/engine/steps"
 )
 
 // tell adds a fact about the first account, told on the case's own day.
@@ -191,6 +193,33 @@ func TestAWarningIsNotCoveredByAnothersWords(t *testing.T) {
 		"2026-10-02 message promise-reminder [:remind.0] ",
 		"2026-10-05 message hold-warning [:warn-hold.0]",
 	)
+}
+
+// TestAWarningIsNotCoveredByAReminder lets a reminder of another document fall on
+// the day of the warning, in a library whose reminders speak before holds.
+func TestAWarningIsNotCoveredByAReminder(t *testing.T) {
+	sequences, problems := sequence.Load(sequence.Library(), "library", steps.All())
+	sequences = slices.DeleteFunc(sequences, func(s *sequence.Sequence) bool { return s.Name != "credit-hold" && s.Name != "past-due" })
+	for _, s := range sequences {
+		if s.Name == "past-due" {
+			s.Rank = 90
+		}
+	}
+	b, more := sequence.NewBook(sequences, nil, policy(), steps.All())
+	if len(problems)+len(more) > 0 {
+		t.Fatal(problems, more)
+	}
+	days := map[string][]string{}
+	for _, line := range walk(b, caseOn("2026-09-01", invoice("a", "2026-08-25"), invoice("b", "2026-09-29")), 40, nil) {
+		for _, word := range []string{"hold-warning", "past-due-1"} {
+			if strings.Contains(line, word) {
+				days[word] = append(days[word], line[:10])
+			}
+		}
+	}
+	if w, r := days["hold-warning"], days["past-due-1"]; len(w) != 1 || len(r) != 2 || w[0] == r[1] {
+		t.Errorf("the warning went on %v, the reminders on %v", w, r)
+	}
 }
 
 // TestAPromiseAndADebtAskApart lets the reminder of a promise and a reminder of

@@ -37,6 +37,7 @@ type checker struct {
 	*App
 	list  []finding
 	files bool // an error is in a file that a person wrote
+	fresh bool // there is no state yet
 }
 
 // Run looks at everything that a start needs, and changes nothing.
@@ -113,6 +114,7 @@ func (c *checker) state(ctx context.Context) {
 	}
 	st, err := c.ReadStore(ctx)
 	if fault.Is(err, fault.NotFound) {
+		c.fresh = true
 		c.add(levelNote, "state", "nothing was read from the ERP yet", "holdfast pull")
 		return
 	}

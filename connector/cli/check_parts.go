@@ -87,7 +87,7 @@ func (c *checker) probe(ctx context.Context, cfg *config.Company, key string) {
 	if found.Plain {
 		c.add(levelNote, erpKey+".allow_plaintext", "the connection to ERP "+cfg.ERP+" leaves this machine unencrypted", "encrypt it, and remove allow_plaintext")
 	}
-	c.hold(cfg, key, found)
+	c.hold(cfg, key, erp, found)
 	c.holdWays(cfg, key, erp.Capability())
 	c.preset(erp.Preset(), cfg, key)
 	if found.OK() {
@@ -139,11 +139,17 @@ func (c *checker) preset(p *presets.Preset, cfg *config.Company, key string) {
 }
 
 // hold says how far a hold reaches in this ERP.
-func (c *checker) hold(cfg *config.Company, key string, found ar.Findings) {
+func (c *checker) hold(cfg *config.Company, key string, erp *adapters.ERP, found ar.Findings) {
 	what := fmt.Sprintf("company %s: hold level %d: %s", cfg.Key, int(found.Level), holdWords(found.Level, found.Stops))
-	cure := "holds are journalled only, until holdfast hold enable"
-	if !found.CanHold {
+	cure := ""
+	switch {
+	case !erp.Capability().Writable:
+		what = fmt.Sprintf("company %s: the preset %s writes no holds here: they are journalled only", cfg.Key, erp.Preset().Name)
+		cure = "a guard in the ERP can stop shipments: holdfast hold script guard"
+	case !found.CanHold:
 		what, cure = fmt.Sprintf("company %s: no hold can be written to this ERP", cfg.Key), "give the hold login its rights; holdfast preset show names them"
+	case c.fresh:
+		cure = "holds are journalled only, until holdfast hold enable"
 	}
 	c.add(levelNote, key+".holds", what, cure)
 }
@@ -218,7 +224,12 @@ func (c *checker) otherWays(ctx context.Context, cy *cycle.Cycle, co *cycle.Comp
 
 // enabled says where holds are written.
 func (c *checker) enabled(ctx context.Context, cy *cycle.Cycle, co *cycle.Company) {
-	if shadow, err := cy.Shadow(ctx, co); err == nil && !shadow {
+	shadow, err := cy.Shadow(ctx, co)
+	switch {
+	case err != nil || !co.Adapter.Capability().Writable:
+	case shadow:
+		c.add(levelNote, "", "company "+co.Key+": holds are journalled only", "holdfast hold enable, in mode live")
+	default:
 		c.add(levelNote, "", "company "+co.Key+": holds are enabled and written to the ERP", "")
 	}
 }

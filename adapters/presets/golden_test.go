@@ -283,6 +283,30 @@ func (m *mini) holds() {
 	if err != nil || !back.Same(before) {
 		m.t.Errorf("put back %+v, want %+v: %v", back, before, err)
 	}
+	m.undoesByHand(id, before)
+}
+
+// undoesByHand places the hold once more and runs the statement that the program
+// leaves for a person.
+func (m *mini) undoesByHand(id ar.AccountID, before ar.HoldState) {
+	m.t.Helper()
+	ctx := context.Background()
+	seen, err := m.erp.Hold(ctx, id)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	placed, err := m.erp.SetHold(ctx, id, ar.Hold{Placed: true}, seen)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	text, err := m.erp.UndoSQL(ar.HoldEntry{Account: id, State: ar.EntryPlaced, Previous: seen, Written: placed})
+	if err != nil {
+		m.t.Fatalf("by hand: %v", err)
+	}
+	m.bench.Exec(m.t, text)
+	if back, err := m.erp.Hold(ctx, id); err != nil || !back.Same(before) {
+		m.t.Errorf("by hand it is %+v, want %+v: %v\n%s", back, before, err, text)
+	}
 }
 
 // orderHolds holds each open order that is not on hold, and puts back what stood
@@ -321,10 +345,34 @@ func (m *mini) orderHolds() {
 			if err != nil || !back.Same(o.State) {
 				m.t.Errorf("order %s: put back %+v, want %+v: %v", o.Order, back, o.State, err)
 			}
+			m.undoesOrder(c.Account, ar.OrderHold{Order: o.Order, State: back})
 		}
 	}
 	if tried == 0 {
 		m.t.Errorf("no open order of the miniature could be held: rows.sql needs one")
+	}
+}
+
+// undoesOrder is undoesByHand for the hold of an order.
+func (m *mini) undoesOrder(id ar.AccountID, o ar.OrderHold) {
+	m.t.Helper()
+	ctx := context.Background()
+	placed, err := m.erp.SetOrderHold(ctx, id, o, ar.Hold{Placed: true})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	entry := ar.HoldEntry{Account: id, State: ar.EntryPlaced}
+	text, err := m.erp.UndoOrderSQL(entry, ar.HoldOrder{Order: o.Order, State: ar.EntryPlaced, Previous: o.State, Written: placed})
+	if err != nil {
+		m.t.Fatalf("order %s by hand: %v", o.Order, err)
+	}
+	m.bench.Exec(m.t, text)
+	open, err := m.erp.OrderHolds(ctx, id)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if i := slices.IndexFunc(open, func(now ar.OrderHold) bool { return now.Order == o.Order }); i < 0 || !open[i].State.Same(o.State) {
+		m.t.Errorf("order %s by hand is %+v, want %+v\n%s", o.Order, open, o.State, text)
 	}
 }
 

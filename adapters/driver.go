@@ -63,9 +63,9 @@ type Counter interface {
 	Reaches(ctx context.Context, conn *sql.Conn, kind presets.MarkKind, tables []string, number int64) (bool, error)
 }
 
-// Writer is a Driver whose SQL writes texts and the present instant in a way of
+// Speller is a Driver whose SQL writes texts and the present instant in a way of
 // its own; all others write 'text' and CURRENT_TIMESTAMP.
-type Writer interface {
+type Speller interface {
 	Literal(text string) string
 	Present() string // in UTC
 }

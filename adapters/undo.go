@@ -66,7 +66,7 @@ func (e *ERP) undoQuery(w holdWrite) (*presets.Query, error) {
 
 func (e *ERP) undoLiteral(q *presets.Query, w holdWrite) (string, error) {
 	quote, now := quoteLiteral, "CURRENT_TIMESTAMP"
-	if own, ok := e.cfg.Driver.(Writer); ok {
+	if own, ok := e.cfg.Driver.(Speller); ok {
 		quote, now = own.Literal, own.Present()
 	}
 	literal := func(s ar.HoldState) string {

@@ -22,7 +22,7 @@ var (
 	_ adapters.Counter   = Driver{}
 	_ adapters.Planner   = Driver{}
 	_ adapters.Catalogue = Driver{}
-	_ adapters.Writer    = Driver{}
+	_ adapters.Speller   = Driver{}
 )
 
 // Name is the engine that a preset names.

@@ -3,6 +3,8 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"holdfast/engine"
 	"holdfast/engine/ar"
@@ -40,8 +42,8 @@ func (h *holder) sweep(ctx context.Context, e ar.HoldEntry) error {
 	if err != nil {
 		return err
 	}
-	for id, state := range open {
-		if err := s.hold(ctx, known[id], ar.OrderHold{Order: id, State: state}); err != nil {
+	for _, id := range slices.Sorted(maps.Keys(open)) {
+		if err := s.hold(ctx, known[id], ar.OrderHold{Order: id, State: open[id]}); err != nil {
 			return err
 		}
 	}
@@ -111,7 +113,8 @@ func (h *holder) liftOrders(ctx context.Context, e ar.HoldEntry) error {
 	if err != nil {
 		return err
 	}
-	for id, o := range known {
+	for _, id := range slices.Sorted(maps.Keys(known)) {
+		o := known[id]
 		if o.State != ar.EntryPlaced && o.State != ar.EntryPlacing && o.State != ar.EntryReleasing {
 			continue
 		}

@@ -98,7 +98,7 @@ func (c *Channel) try(ctx context.Context, request *proto.SendRequest) (outbox.S
 	call, handed := withHandover(call)
 	answer, err := inst.client.Send(call, request)
 	if err != nil {
-		c.failed(ctx, inst, err)
+		c.failed(ctx, call, inst, err)
 		err = fault.New(fault.Uncertain, "channel %s gave no answer: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))
 		if !handed.Load() {
 			return outbox.Sent{}, asDead, err
@@ -122,7 +122,7 @@ func (c *Channel) Lookup(ctx context.Context, key outbox.Key) (outbox.Sent, erro
 	defer cancel()
 	answer, err := inst.client.Lookup(call, &proto.LookupRequest{Key: string(key)})
 	if err != nil {
-		c.failed(ctx, inst, err)
+		c.failed(ctx, call, inst, err)
 		return outbox.Sent{}, fault.New(fault.Transient, "look up in channel %s: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))
 	}
 	c.worked()
@@ -139,7 +139,7 @@ func (c *Channel) Health(ctx context.Context) error {
 	defer cancel()
 	answer, err := inst.client.Health(call, &proto.HealthRequest{})
 	if err != nil {
-		c.failed(ctx, inst, err)
+		c.failed(ctx, call, inst, err)
 		return fault.New(fault.Transient, "channel %s does not answer: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))
 	}
 	if !answer.Ok {
@@ -219,12 +219,21 @@ func (c *Channel) restart(ctx context.Context) (*instance, error) {
 
 // failed sees whether an instance is dead or hung after a failed call, and
 // buries it then. A caller who gave up is not the channel's fault.
-func (c *Channel) failed(ctx context.Context, inst *instance, err error) {
+func (c *Channel) failed(ctx, call context.Context, inst *instance, err error) {
 	switch code := status.Code(err); {
-	case ctx.Err() != nil && !inst.gone():
+	case gaveUp(ctx, call) && !inst.gone():
 	case code == codes.DeadlineExceeded, code == codes.Unavailable, inst.gone():
 		c.bury(inst)
 	}
+}
+
+// gaveUp reports whether a call ended by its caller's will. The other side
+// knows the deadline too and may answer to it before ctx says that it has
+// passed, so it counts whose deadline the call had.
+func gaveUp(ctx, call context.Context) bool {
+	callers, ok := ctx.Deadline()
+	deadline, _ := call.Deadline()
+	return ctx.Err() != nil || ok && !deadline.Before(callers)
 }
 
 // bury takes an instance out of use and kills what is left of it.

@@ -101,12 +101,21 @@ type Channel interface {
 	// means that nothing is known about the message: it is uncertain.
 	Send(ctx context.Context, m outbox.Message) (outbox.Sent, error)
 
-	// Lookup says what became of a key; outbox.Uncertain is an answer.
-	Lookup(ctx context.Context, key outbox.Key) (outbox.Sent, error)
+	// Lookup says what became of a key that was handed over at an instant;
+	// outbox.Uncertain is an answer, outbox.Retry says that nothing left.
+	Lookup(ctx context.Context, key outbox.Key, handed time.Time) (outbox.Sent, error)
 
 	// Repeatable reports whether a message whose fate is unknown may go again
 	// under the same key, since the receiver can tell the copy.
 	Repeatable() bool
+}
+
+// EventSource is a Channel that tells what happened to its messages.
+type EventSource interface {
+	// Events passes to emit what happened after cursor, "" being the beginning,
+	// oldest first, and returns when there is no more for now. An event may come
+	// twice. It stops with emit's error.
+	Events(ctx context.Context, cursor string, emit func(outbox.Event) error) error
 }
 
 // Clock tells the time.

@@ -71,7 +71,7 @@ func TestFileChannelAsSubprocess(t *testing.T) {
 		t.Errorf("mails %v, %v", mails, err)
 	}
 	for key, want := range map[int]outbox.State{1: outbox.Accepted, 2: outbox.Retry} {
-		if sent, err := c.Lookup(t.Context(), message(key).Key); err != nil || sent.State != want {
+		if sent, err := c.Lookup(t.Context(), message(key).Key, time.Now()); err != nil || sent.State != want {
 			t.Errorf("lookup %d: %v, %v", key, sent, err)
 		}
 	}

@@ -134,7 +134,7 @@ func (taker) Send(context.Context, outbox.Message) (outbox.Sent, error) {
 }
 
 // Lookup accepts.
-func (taker) Lookup(context.Context, outbox.Key) (outbox.Sent, error) {
+func (taker) Lookup(context.Context, outbox.Key, time.Time) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Accepted}, nil
 }
 

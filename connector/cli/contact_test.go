@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"holdfast/adapters"
 	"holdfast/adapters/demoerp"
@@ -47,7 +48,7 @@ func (b *letterBox) Send(_ context.Context, m outbox.Message) (outbox.Sent, erro
 	return outbox.Sent{State: outbox.Accepted}, nil
 }
 
-func (b *letterBox) Lookup(context.Context, outbox.Key) (outbox.Sent, error) {
+func (b *letterBox) Lookup(context.Context, outbox.Key, time.Time) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Uncertain}, nil
 }
 

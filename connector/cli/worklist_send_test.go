@@ -29,7 +29,7 @@ func (b *postbox) Send(_ context.Context, m outbox.Message) (outbox.Sent, error)
 	return outbox.Sent{State: b.answer, Detail: "says the box"}, b.err
 }
 
-func (b *postbox) Lookup(context.Context, outbox.Key) (outbox.Sent, error) {
+func (b *postbox) Lookup(context.Context, outbox.Key, time.Time) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Uncertain}, nil
 }
 

@@ -112,6 +112,7 @@ func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
 		return sentOne{d, outbox.Sent{State: outbox.Refused, Detail: "its bytes cannot be read: " + err.Error()}}
 	}
 	message.Key = d.Key
+	handed := k.Clock.Now()
 	sent, err := k.lane.Channel.Send(ctx, message)
 	if err == nil && sent.State != outbox.Uncertain {
 		return sentOne{d, sent}
@@ -119,14 +120,14 @@ func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
 	if err != nil {
 		sent.Detail = err.Error()
 	}
-	return sentOne{d, k.ask(ctx, d.Key, sent.Detail)}
+	return sentOne{d, k.ask(ctx, d.Key, handed, sent.Detail)}
 }
 
 // ask says what became of a message whose fate is unknown: as the channel knows
 // it, else it may go again where the receiver can tell the copy, else a person
 // decides.
-func (k *courier) ask(ctx context.Context, key outbox.Key, detail string) outbox.Sent {
-	if sent, err := k.lane.Channel.Lookup(ctx, key); err == nil && sent.State != outbox.Uncertain {
+func (k *courier) ask(ctx context.Context, key outbox.Key, handed time.Time, detail string) outbox.Sent {
+	if sent, err := k.lane.Channel.Lookup(ctx, key, handed); err == nil && sent.State != outbox.Uncertain {
 		return sent
 	}
 	return outbox.Sent{State: outbox.Uncertain, Detail: detail}

@@ -176,7 +176,7 @@ func (b *mailbox) Send(_ context.Context, m outbox.Message) (outbox.Sent, error)
 	return sent, err
 }
 
-func (b *mailbox) Lookup(context.Context, outbox.Key) (outbox.Sent, error) {
+func (b *mailbox) Lookup(context.Context, outbox.Key, time.Time) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Uncertain}, nil
 }
 

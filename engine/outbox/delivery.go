@@ -72,4 +72,7 @@ type Sent struct {
 	ProviderID string
 	Detail     string
 	RetryAfter time.Duration
+	// WholeChannel says with Retry that nothing else can leave either: the channel
+	// is paused that long.
+	WholeChannel bool
 }

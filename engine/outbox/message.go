@@ -27,6 +27,9 @@ type Attachment struct {
 	Name string `json:"name"`
 	Type string `json:"type"` // MIME type
 	Data []byte `json:"data"`
+	// ContentID is not empty for a picture that the HTML shows as cid:ContentID,
+	// such as a logo.
+	ContentID string `json:"content_id,omitempty"`
 }
 
 // Message is what leaves the house, rendered whole at planning: a retry sends
@@ -48,6 +51,14 @@ type Message struct {
 	Date      time.Time `json:"date"`
 	Language  string    `json:"language,omitempty"`
 	Reference string    `json:"reference,omitempty"` // the customer's number, for a person who looks at the file
+
+	Tag         string           `json:"tag,omitempty"`         // by which an answer names this delivery; the text shows it
+	Thread      string           `json:"thread,omitempty"`      // names the conversation: the same for all messages to one account
+	Unsubscribe string           `json:"unsubscribe,omitempty"` // URL that ends messages to this address by one POST (RFC 8058)
+	Purpose     sequence.Purpose `json:"purpose,omitempty"`     // empty to our own people
+	Letter      *Letter          `json:"letter,omitempty"`      // the parts of a letter; nil for all else
+	Call        *Call            `json:"call,omitempty"`        // what an automatic call says; nil for all else
+	Card        *Card            `json:"card,omitempty"`        // what a chat shows; nil for all else
 }
 
 // Encode returns the bytes that a person approves and that every attempt

@@ -13,7 +13,8 @@ import (
 
 // Recover settles what a dead process left behind: what it had only reserved is
 // rendered again, what it had handed over is uncertain. It returns the latter,
-// with their content, to be looked up. Only the holder of the lock may call it.
+// with their content, to be looked up; their ChangedAt is when they were handed
+// over. Only the holder of the lock may call it.
 func (s *Store) Recover(ctx context.Context, at time.Time) (handed []outbox.Delivery, err error) {
 	err = s.write(ctx, "recover deliveries", func(tx *sql.Tx) error {
 		left, err := listDeliveries(ctx, tx, `WHERE d.state IN (?, ?) ORDER BY d.id`, string(outbox.Reserved), string(outbox.Handed))
@@ -29,6 +30,7 @@ func (s *Store) Recover(ctx context.Context, at time.Time) (handed []outbox.Deli
 				}
 				continue
 			}
+			handedAt := d.ChangedAt
 			d.Reason, d.Detail = sequence.ReasonUncertain, "the program ended while the message was being handed over"
 			if err := d.shift(ctx, tx, outbox.Uncertain, at); err != nil {
 				return err
@@ -36,8 +38,9 @@ func (s *Store) Recover(ctx context.Context, at time.Time) (handed []outbox.Deli
 			if d.Content, err = content(ctx, tx, d.ID); err != nil {
 				return err
 			}
-			handed = append(handed, d.Delivery)
 			notes = append(notes, deliveryNote(d.Delivery, "cycle", at))
+			d.ChangedAt = handedAt
+			handed = append(handed, d.Delivery)
 		}
 		return journal(ctx, tx, notes...)
 	})

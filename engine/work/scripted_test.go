@@ -230,7 +230,7 @@ func (void) Send(context.Context, outbox.Message) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Accepted}, nil
 }
 
-func (void) Lookup(context.Context, outbox.Key) (outbox.Sent, error) {
+func (void) Lookup(context.Context, outbox.Key, time.Time) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Uncertain}, nil
 }
 

@@ -3,6 +3,7 @@ package email
 
 import (
 	"context"
+	"time"
 
 	"holdfast/plugins/sdk"
 	"holdfast/plugins/sdk/eml"
@@ -57,7 +58,7 @@ func (c *Channel) Send(ctx context.Context, m sdk.Message) (sdk.Sent, error) {
 }
 
 // Lookup knows nothing.
-func (c *Channel) Lookup(context.Context, string) (sdk.Sent, error) {
+func (c *Channel) Lookup(context.Context, string, time.Time) (sdk.Sent, error) {
 	return sdk.Sent{State: sdk.Uncertain, Detail: "SMTP can't tell"}, nil
 }
 

@@ -98,7 +98,7 @@ func lastOf(m sdk.Message) (part, error) {
 func oneLine(text string) bool { return strings.IndexFunc(text, unicode.IsControl) < 0 }
 
 // Lookup finds the last file of a key. A key without one was never accepted.
-func (c *Channel) Lookup(_ context.Context, key string) (sdk.Sent, error) {
+func (c *Channel) Lookup(_ context.Context, key string, _ time.Time) (sdk.Sent, error) {
 	path, err := find(c.dir, key)
 	if err != nil {
 		return sdk.Sent{}, err

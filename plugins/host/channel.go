@@ -109,8 +109,9 @@ func (c *Channel) try(ctx context.Context, request *proto.SendRequest) (outbox.S
 	return sentOf(answer.Outcome, c.secrets()), handedOver, nil
 }
 
-// Lookup asks the channel what became of a key.
-func (c *Channel) Lookup(ctx context.Context, key outbox.Key) (outbox.Sent, error) {
+// Lookup asks the channel what became of a key that was handed over at an
+// instant.
+func (c *Channel) Lookup(ctx context.Context, key outbox.Key, handed time.Time) (outbox.Sent, error) {
 	if !c.Describe().Lookup {
 		return outbox.Sent{State: outbox.Uncertain, Detail: "this channel cannot tell"}, nil
 	}
@@ -120,7 +121,7 @@ func (c *Channel) Lookup(ctx context.Context, key outbox.Key) (outbox.Sent, erro
 	}
 	call, cancel := context.WithTimeout(ctx, c.cfg.Deadlines.Lookup)
 	defer cancel()
-	answer, err := inst.client.Lookup(call, &proto.LookupRequest{Key: string(key)})
+	answer, err := inst.client.Lookup(call, &proto.LookupRequest{Key: string(key), HandedAt: handed.Format(time.RFC3339Nano)})
 	if err != nil {
 		c.failed(ctx, call, inst, err)
 		return outbox.Sent{}, fault.New(fault.Transient, "look up in channel %s: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))

@@ -79,7 +79,7 @@ func TestAnswersPassThrough(t *testing.T) {
 		t.Errorf("retry after %s", sent.RetryAfter)
 	}
 	for key, want := range map[outbox.Key]outbox.State{"known": outbox.Accepted, "unknown": outbox.Uncertain} {
-		if sent, err := c.Lookup(t.Context(), key); err != nil || sent.State != want {
+		if sent, err := c.Lookup(t.Context(), key, time.Now()); err != nil || sent.State != want {
 			t.Errorf("lookup %s: %v, %v", key, sent, err)
 		}
 	}
@@ -90,8 +90,8 @@ func TestAnswersPassThrough(t *testing.T) {
 		t.Errorf("about %+v", a)
 	}
 	var cursors []string
-	err := c.Events(t.Context(), "1", func(e Event) error { cursors = append(cursors, e.Cursor+string(e.Kind)); return nil })
-	if err != nil || strings.Join(cursors, " ") != "2bounced-hard 3bounced-soft" {
+	err := c.Events(t.Context(), "1", func(e outbox.Event) error { cursors = append(cursors, e.Cursor+string(e.Kind)); return nil })
+	if err != nil || strings.Join(cursors, " ") != "2bounced_hard 3bounced_soft" {
 		t.Errorf("events %v, %v", cursors, err)
 	}
 }

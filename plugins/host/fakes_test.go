@@ -179,7 +179,7 @@ func (f *fake) Send(_ context.Context, m sdk.Message) (sdk.Sent, error) {
 	return sent, nil
 }
 
-func (f *fake) Lookup(_ context.Context, key string) (sdk.Sent, error) {
+func (f *fake) Lookup(_ context.Context, key string, _ time.Time) (sdk.Sent, error) {
 	if key == "known" {
 		return sdk.Sent{State: sdk.Accepted}, nil
 	}

@@ -11,6 +11,8 @@ func requestOf(m outbox.Message) *proto.SendRequest {
 	msg := &proto.Message{
 		From: mailboxOf(m.From), ReplyTo: m.ReplyTo, Subject: m.Subject, Text: m.Text, Html: m.HTML,
 		Date: m.Date.Format(time.RFC3339Nano), Language: m.Language, Reference: m.Reference, Postal: m.Postal,
+		Tag: m.Tag, Thread: m.Thread, Unsubscribe: m.Unsubscribe, Purpose: string(m.Purpose),
+		Letter: letterOf(m.Letter), Call: callOf(m.Call), Card: cardOf(m.Card),
 	}
 	for _, to := range m.To {
 		msg.To = append(msg.To, mailboxOf(to))
@@ -19,7 +21,7 @@ func requestOf(m outbox.Message) *proto.SendRequest {
 		msg.Cc = append(msg.Cc, mailboxOf(cc))
 	}
 	for _, a := range m.Attachments {
-		msg.Attachments = append(msg.Attachments, &proto.Attachment{Name: a.Name, Type: a.Type, Data: a.Data})
+		msg.Attachments = append(msg.Attachments, &proto.Attachment{Name: a.Name, Type: a.Type, Data: a.Data, ContentId: a.ContentID})
 	}
 	return &proto.SendRequest{Key: string(m.Key), Message: msg}
 }
@@ -40,6 +42,7 @@ func sentOf(o *proto.Outcome, secrets []string) outbox.Sent {
 		sent.State = outbox.Refused
 	case proto.State_STATE_RETRY:
 		sent.State = outbox.Retry
+		sent.WholeChannel = o.GetWholeChannel()
 		after := max(0, min(o.GetRetryAfterMs(), maxRetryAfter.Milliseconds()))
 		sent.RetryAfter = time.Duration(after) * time.Millisecond
 	}

@@ -91,7 +91,7 @@ const (
 	EventKind_EVENT_KIND_CLICKED      EventKind = 5
 	EventKind_EVENT_KIND_REPLIED      EventKind = 6 // text holds the reply
 	EventKind_EVENT_KIND_OPTED_OUT    EventKind = 7
-	EventKind_EVENT_KIND_CALL_OUTCOME EventKind = 8 // detail holds the outcome code
+	EventKind_EVENT_KIND_CALL_OUTCOME EventKind = 8 // code says which
 	EventKind_EVENT_KIND_PRINTED      EventKind = 9
 	EventKind_EVENT_KIND_POSTED       EventKind = 10
 )
@@ -569,10 +569,12 @@ func (x *Mailbox) GetAddress() string {
 }
 
 type Attachment struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	Type          string                 `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"` // MIME type
-	Data          []byte                 `protobuf:"bytes,3,opt,name=data,proto3" json:"data,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Name  string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Type  string                 `protobuf:"bytes,2,opt,name=type,proto3" json:"type,omitempty"` // MIME type
+	Data  []byte                 `protobuf:"bytes,3,opt,name=data,proto3" json:"data,omitempty"`
+	// Not empty: a picture that the HTML shows as cid:CONTENT_ID, such as a logo.
+	ContentId     string `protobuf:"bytes,4,opt,name=content_id,json=contentId,proto3" json:"content_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -628,6 +630,13 @@ func (x *Attachment) GetData() []byte {
 	return nil
 }
 
+func (x *Attachment) GetContentId() string {
+	if x != nil {
+		return x.ContentId
+	}
+	return ""
+}
+
 // Message is rendered whole: a channel changes nothing that a person would read.
 type Message struct {
 	state       protoimpl.MessageState `protogen:"open.v1"`
@@ -645,7 +654,16 @@ type Message struct {
 	// The receiver's address of a letter, a line each; empty for all else. A
 	// letter's to may be empty, and its text is the whole letter: sender, receiver,
 	// place and date, subject, each a paragraph of its own, then the body.
-	Postal        []string `protobuf:"bytes,12,rep,name=postal,proto3" json:"postal,omitempty"`
+	Postal []string `protobuf:"bytes,12,rep,name=postal,proto3" json:"postal,omitempty"`
+	// By which an answer names this delivery, such as HF-7K2Q9M4XT0RB: the text
+	// shows it. Empty: none.
+	Tag           string  `protobuf:"bytes,13,opt,name=tag,proto3" json:"tag,omitempty"`
+	Thread        string  `protobuf:"bytes,14,opt,name=thread,proto3" json:"thread,omitempty"`           // names the conversation: the same for all messages to one account
+	Unsubscribe   string  `protobuf:"bytes,15,opt,name=unsubscribe,proto3" json:"unsubscribe,omitempty"` // URL that ends messages to this address by one POST (RFC 8058), or empty
+	Purpose       string  `protobuf:"bytes,16,opt,name=purpose,proto3" json:"purpose,omitempty"`         // response, statement, courtesy, dunning or legal; empty to our own people
+	Letter        *Letter `protobuf:"bytes,17,opt,name=letter,proto3" json:"letter,omitempty"`           // where the medium is letter
+	Call          *Call   `protobuf:"bytes,18,opt,name=call,proto3" json:"call,omitempty"`               // where the medium is voice
+	Card          *Card   `protobuf:"bytes,19,opt,name=card,proto3" json:"card,omitempty"`               // where the medium is chat
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -764,6 +782,597 @@ func (x *Message) GetPostal() []string {
 	return nil
 }
 
+func (x *Message) GetTag() string {
+	if x != nil {
+		return x.Tag
+	}
+	return ""
+}
+
+func (x *Message) GetThread() string {
+	if x != nil {
+		return x.Thread
+	}
+	return ""
+}
+
+func (x *Message) GetUnsubscribe() string {
+	if x != nil {
+		return x.Unsubscribe
+	}
+	return ""
+}
+
+func (x *Message) GetPurpose() string {
+	if x != nil {
+		return x.Purpose
+	}
+	return ""
+}
+
+func (x *Message) GetLetter() *Letter {
+	if x != nil {
+		return x.Letter
+	}
+	return nil
+}
+
+func (x *Message) GetCall() *Call {
+	if x != nil {
+		return x.Call
+	}
+	return nil
+}
+
+func (x *Message) GetCard() *Card {
+	if x != nil {
+		return x.Card
+	}
+	return nil
+}
+
+// Letter is the letter of Message.text in its parts, for a channel that lays it
+// out itself. The receiver's address is Message.postal.
+type Letter struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Sender        []string               `protobuf:"bytes,1,rep,name=sender,proto3" json:"sender,omitempty"` // name and address, a line each
+	Dated         string                 `protobuf:"bytes,2,opt,name=dated,proto3" json:"dated,omitempty"`   // place and date
+	Body          []*Block               `protobuf:"bytes,3,rep,name=body,proto3" json:"body,omitempty"`     // from the salutation to the footer
+	Slip          []string               `protobuf:"bytes,4,rep,name=slip,proto3" json:"slip,omitempty"`     // what a payment slip says, a line each; empty: none
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Letter) Reset() {
+	*x = Letter{}
+	mi := &file_channel_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Letter) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Letter) ProtoMessage() {}
+
+func (x *Letter) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Letter.ProtoReflect.Descriptor instead.
+func (*Letter) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Letter) GetSender() []string {
+	if x != nil {
+		return x.Sender
+	}
+	return nil
+}
+
+func (x *Letter) GetDated() string {
+	if x != nil {
+		return x.Dated
+	}
+	return ""
+}
+
+func (x *Letter) GetBody() []*Block {
+	if x != nil {
+		return x.Body
+	}
+	return nil
+}
+
+func (x *Letter) GetSlip() []string {
+	if x != nil {
+		return x.Slip
+	}
+	return nil
+}
+
+// Block is a paragraph or a table.
+type Block struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Lines         []string               `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines,omitempty"` // of a paragraph
+	Table         *Table                 `protobuf:"bytes,2,opt,name=table,proto3" json:"table,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Block) Reset() {
+	*x = Block{}
+	mi := &file_channel_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Block) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Block) ProtoMessage() {}
+
+func (x *Block) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Block.ProtoReflect.Descriptor instead.
+func (*Block) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Block) GetLines() []string {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
+func (x *Block) GetTable() *Table {
+	if x != nil {
+		return x.Table
+	}
+	return nil
+}
+
+type Table struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Title         string                 `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
+	Head          []string               `protobuf:"bytes,2,rep,name=head,proto3" json:"head,omitempty"` // may be empty
+	Rows          []*Row                 `protobuf:"bytes,3,rep,name=rows,proto3" json:"rows,omitempty"`
+	Right         uint32                 `protobuf:"varint,4,opt,name=right,proto3" json:"right,omitempty"` // cells from this one on, counted from 0, stand to the right
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Table) Reset() {
+	*x = Table{}
+	mi := &file_channel_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Table) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Table) ProtoMessage() {}
+
+func (x *Table) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Table.ProtoReflect.Descriptor instead.
+func (*Table) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Table) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Table) GetHead() []string {
+	if x != nil {
+		return x.Head
+	}
+	return nil
+}
+
+func (x *Table) GetRows() []*Row {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+func (x *Table) GetRight() uint32 {
+	if x != nil {
+		return x.Right
+	}
+	return 0
+}
+
+type Row struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Cells         []string               `protobuf:"bytes,1,rep,name=cells,proto3" json:"cells,omitempty"`
+	Note          string                 `protobuf:"bytes,2,opt,name=note,proto3" json:"note,omitempty"`      // below the row, over its whole width
+	Strong        bool                   `protobuf:"varint,3,opt,name=strong,proto3" json:"strong,omitempty"` // such as what is asked in all
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Row) Reset() {
+	*x = Row{}
+	mi := &file_channel_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Row) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Row) ProtoMessage() {}
+
+func (x *Row) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Row.ProtoReflect.Descriptor instead.
+func (*Row) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *Row) GetCells() []string {
+	if x != nil {
+		return x.Cells
+	}
+	return nil
+}
+
+func (x *Row) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+func (x *Row) GetStrong() bool {
+	if x != nil {
+		return x.Strong
+	}
+	return false
+}
+
+// Call is what an automatic call says, in Message.language. Message.text is its
+// script for a person to read.
+type Call struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Script        string                 `protobuf:"bytes,1,opt,name=script,proto3" json:"script,omitempty"`                         // said to whoever answers; names no amount
+	Machine       string                 `protobuf:"bytes,2,opt,name=machine,proto3" json:"machine,omitempty"`                       // left with an answering machine; empty: hang up
+	Menu          string                 `protobuf:"bytes,3,opt,name=menu,proto3" json:"menu,omitempty"`                             // the choices that follow, as far as there are any
+	LinkText      string                 `protobuf:"bytes,4,opt,name=link_text,json=linkText,proto3" json:"link_text,omitempty"`     // text message with the link to pay, for key 1; empty: no such choice
+	LinkSent      string                 `protobuf:"bytes,5,opt,name=link_sent,json=linkSent,proto3" json:"link_sent,omitempty"`     // said when it was sent
+	AskDay        string                 `protobuf:"bytes,6,opt,name=ask_day,json=askDay,proto3" json:"ask_day,omitempty"`           // asks for a day of payment as day and month, for key 2; empty: no such choice
+	LastDay       string                 `protobuf:"bytes,7,opt,name=last_day,json=lastDay,proto3" json:"last_day,omitempty"`        // the last day that can be promised, 2026-12-31
+	DayTaken      string                 `protobuf:"bytes,8,opt,name=day_taken,json=dayTaken,proto3" json:"day_taken,omitempty"`     // said when a day was taken; %s is the day
+	SpeakTo       string                 `protobuf:"bytes,9,opt,name=speak_to,json=speakTo,proto3" json:"speak_to,omitempty"`        // telephone number that key 3 connects to; empty: somebody calls back
+	SpeakSaid     string                 `protobuf:"bytes,10,opt,name=speak_said,json=speakSaid,proto3" json:"speak_said,omitempty"` // said before; empty: no such choice
+	NotUnderstood string                 `protobuf:"bytes,11,opt,name=not_understood,json=notUnderstood,proto3" json:"not_understood,omitempty"`
+	Goodbye       string                 `protobuf:"bytes,12,opt,name=goodbye,proto3" json:"goodbye,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Call) Reset() {
+	*x = Call{}
+	mi := &file_channel_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Call) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Call) ProtoMessage() {}
+
+func (x *Call) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Call.ProtoReflect.Descriptor instead.
+func (*Call) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *Call) GetScript() string {
+	if x != nil {
+		return x.Script
+	}
+	return ""
+}
+
+func (x *Call) GetMachine() string {
+	if x != nil {
+		return x.Machine
+	}
+	return ""
+}
+
+func (x *Call) GetMenu() string {
+	if x != nil {
+		return x.Menu
+	}
+	return ""
+}
+
+func (x *Call) GetLinkText() string {
+	if x != nil {
+		return x.LinkText
+	}
+	return ""
+}
+
+func (x *Call) GetLinkSent() string {
+	if x != nil {
+		return x.LinkSent
+	}
+	return ""
+}
+
+func (x *Call) GetAskDay() string {
+	if x != nil {
+		return x.AskDay
+	}
+	return ""
+}
+
+func (x *Call) GetLastDay() string {
+	if x != nil {
+		return x.LastDay
+	}
+	return ""
+}
+
+func (x *Call) GetDayTaken() string {
+	if x != nil {
+		return x.DayTaken
+	}
+	return ""
+}
+
+func (x *Call) GetSpeakTo() string {
+	if x != nil {
+		return x.SpeakTo
+	}
+	return ""
+}
+
+func (x *Call) GetSpeakSaid() string {
+	if x != nil {
+		return x.SpeakSaid
+	}
+	return ""
+}
+
+func (x *Call) GetNotUnderstood() string {
+	if x != nil {
+		return x.NotUnderstood
+	}
+	return ""
+}
+
+func (x *Call) GetGoodbye() string {
+	if x != nil {
+		return x.Goodbye
+	}
+	return ""
+}
+
+// Card is what a chat shows beside subject and text.
+type Card struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Fields        []*Field               `protobuf:"bytes,1,rep,name=fields,proto3" json:"fields,omitempty"`
+	Links         []*Link                `protobuf:"bytes,2,rep,name=links,proto3" json:"links,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Card) Reset() {
+	*x = Card{}
+	mi := &file_channel_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Card) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Card) ProtoMessage() {}
+
+func (x *Card) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Card.ProtoReflect.Descriptor instead.
+func (*Card) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *Card) GetFields() []*Field {
+	if x != nil {
+		return x.Fields
+	}
+	return nil
+}
+
+func (x *Card) GetLinks() []*Link {
+	if x != nil {
+		return x.Links
+	}
+	return nil
+}
+
+type Field struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Value         string                 `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Field) Reset() {
+	*x = Field{}
+	mi := &file_channel_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Field) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Field) ProtoMessage() {}
+
+func (x *Field) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Field.ProtoReflect.Descriptor instead.
+func (*Field) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *Field) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Field) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+type Link struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Label         string                 `protobuf:"bytes,1,opt,name=label,proto3" json:"label,omitempty"`
+	Url           string                 `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Link) Reset() {
+	*x = Link{}
+	mi := &file_channel_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Link) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Link) ProtoMessage() {}
+
+func (x *Link) ProtoReflect() protoreflect.Message {
+	mi := &file_channel_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Link.ProtoReflect.Descriptor instead.
+func (*Link) Descriptor() ([]byte, []int) {
+	return file_channel_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *Link) GetLabel() string {
+	if x != nil {
+		return x.Label
+	}
+	return ""
+}
+
+func (x *Link) GetUrl() string {
+	if x != nil {
+		return x.Url
+	}
+	return ""
+}
+
 type SendRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Key           string                 `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"` // names this delivery for ever
@@ -774,7 +1383,7 @@ type SendRequest struct {
 
 func (x *SendRequest) Reset() {
 	*x = SendRequest{}
-	mi := &file_channel_proto_msgTypes[9]
+	mi := &file_channel_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -786,7 +1395,7 @@ func (x *SendRequest) String() string {
 func (*SendRequest) ProtoMessage() {}
 
 func (x *SendRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[9]
+	mi := &file_channel_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -799,7 +1408,7 @@ func (x *SendRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendRequest.ProtoReflect.Descriptor instead.
 func (*SendRequest) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{9}
+	return file_channel_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *SendRequest) GetKey() string {
@@ -825,7 +1434,7 @@ type SendResponse struct {
 
 func (x *SendResponse) Reset() {
 	*x = SendResponse{}
-	mi := &file_channel_proto_msgTypes[10]
+	mi := &file_channel_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -837,7 +1446,7 @@ func (x *SendResponse) String() string {
 func (*SendResponse) ProtoMessage() {}
 
 func (x *SendResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[10]
+	mi := &file_channel_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -850,7 +1459,7 @@ func (x *SendResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendResponse.ProtoReflect.Descriptor instead.
 func (*SendResponse) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{10}
+	return file_channel_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SendResponse) GetOutcome() *Outcome {
@@ -861,15 +1470,18 @@ func (x *SendResponse) GetOutcome() *Outcome {
 }
 
 type LookupRequest struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Key           string                 `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Key   string                 `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	// When it was handed over, RFC 3339. A channel whose record reaches back
+	// further and does not know the key answers STATE_RETRY: nothing left.
+	HandedAt      string `protobuf:"bytes,2,opt,name=handed_at,json=handedAt,proto3" json:"handed_at,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *LookupRequest) Reset() {
 	*x = LookupRequest{}
-	mi := &file_channel_proto_msgTypes[11]
+	mi := &file_channel_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -881,7 +1493,7 @@ func (x *LookupRequest) String() string {
 func (*LookupRequest) ProtoMessage() {}
 
 func (x *LookupRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[11]
+	mi := &file_channel_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -894,12 +1506,19 @@ func (x *LookupRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LookupRequest.ProtoReflect.Descriptor instead.
 func (*LookupRequest) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{11}
+	return file_channel_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *LookupRequest) GetKey() string {
 	if x != nil {
 		return x.Key
+	}
+	return ""
+}
+
+func (x *LookupRequest) GetHandedAt() string {
+	if x != nil {
+		return x.HandedAt
 	}
 	return ""
 }
@@ -913,7 +1532,7 @@ type LookupResponse struct {
 
 func (x *LookupResponse) Reset() {
 	*x = LookupResponse{}
-	mi := &file_channel_proto_msgTypes[12]
+	mi := &file_channel_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -925,7 +1544,7 @@ func (x *LookupResponse) String() string {
 func (*LookupResponse) ProtoMessage() {}
 
 func (x *LookupResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[12]
+	mi := &file_channel_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -938,7 +1557,7 @@ func (x *LookupResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LookupResponse.ProtoReflect.Descriptor instead.
 func (*LookupResponse) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{12}
+	return file_channel_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *LookupResponse) GetOutcome() *Outcome {
@@ -949,18 +1568,21 @@ func (x *LookupResponse) GetOutcome() *Outcome {
 }
 
 type Outcome struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	State         State                  `protobuf:"varint,1,opt,name=state,proto3,enum=holdfast.channel.v1.State" json:"state,omitempty"`
-	ProviderId    string                 `protobuf:"bytes,2,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
-	Detail        string                 `protobuf:"bytes,3,opt,name=detail,proto3" json:"detail,omitempty"`                                    // for a person; no secrets
-	RetryAfterMs  int64                  `protobuf:"varint,4,opt,name=retry_after_ms,json=retryAfterMs,proto3" json:"retry_after_ms,omitempty"` // with STATE_RETRY; 0 leaves it to the host
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	State        State                  `protobuf:"varint,1,opt,name=state,proto3,enum=holdfast.channel.v1.State" json:"state,omitempty"`
+	ProviderId   string                 `protobuf:"bytes,2,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
+	Detail       string                 `protobuf:"bytes,3,opt,name=detail,proto3" json:"detail,omitempty"`                                    // for a person; no secrets
+	RetryAfterMs int64                  `protobuf:"varint,4,opt,name=retry_after_ms,json=retryAfterMs,proto3" json:"retry_after_ms,omitempty"` // with STATE_RETRY; 0 leaves it to the host
+	// With STATE_RETRY: nothing else can leave by this channel either, such as
+	// with a wrong password. The host pauses the channel that long.
+	WholeChannel  bool `protobuf:"varint,5,opt,name=whole_channel,json=wholeChannel,proto3" json:"whole_channel,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Outcome) Reset() {
 	*x = Outcome{}
-	mi := &file_channel_proto_msgTypes[13]
+	mi := &file_channel_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -972,7 +1594,7 @@ func (x *Outcome) String() string {
 func (*Outcome) ProtoMessage() {}
 
 func (x *Outcome) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[13]
+	mi := &file_channel_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -985,7 +1607,7 @@ func (x *Outcome) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Outcome.ProtoReflect.Descriptor instead.
 func (*Outcome) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{13}
+	return file_channel_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Outcome) GetState() State {
@@ -1016,6 +1638,13 @@ func (x *Outcome) GetRetryAfterMs() int64 {
 	return 0
 }
 
+func (x *Outcome) GetWholeChannel() bool {
+	if x != nil {
+		return x.WholeChannel
+	}
+	return false
+}
+
 type EventsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Cursor        string                 `protobuf:"bytes,1,opt,name=cursor,proto3" json:"cursor,omitempty"` // "" from the beginning
@@ -1025,7 +1654,7 @@ type EventsRequest struct {
 
 func (x *EventsRequest) Reset() {
 	*x = EventsRequest{}
-	mi := &file_channel_proto_msgTypes[14]
+	mi := &file_channel_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1037,7 +1666,7 @@ func (x *EventsRequest) String() string {
 func (*EventsRequest) ProtoMessage() {}
 
 func (x *EventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[14]
+	mi := &file_channel_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1050,7 +1679,7 @@ func (x *EventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventsRequest.ProtoReflect.Descriptor instead.
 func (*EventsRequest) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{14}
+	return file_channel_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *EventsRequest) GetCursor() string {
@@ -1069,14 +1698,18 @@ type Event struct {
 	At            string                 `protobuf:"bytes,5,opt,name=at,proto3" json:"at,omitempty"` // RFC 3339
 	ProviderId    string                 `protobuf:"bytes,6,opt,name=provider_id,json=providerId,proto3" json:"provider_id,omitempty"`
 	Detail        string                 `protobuf:"bytes,7,opt,name=detail,proto3" json:"detail,omitempty"`
-	Text          string                 `protobuf:"bytes,8,opt,name=text,proto3" json:"text,omitempty"`
+	Text          string                 `protobuf:"bytes,8,opt,name=text,proto3" json:"text,omitempty"`       // what a person wrote, without what was quoted
+	Subject       string                 `protobuf:"bytes,9,opt,name=subject,proto3" json:"subject,omitempty"` // of a reply
+	Tag           string                 `protobuf:"bytes,10,opt,name=tag,proto3" json:"tag,omitempty"`        // that a reply quotes; empty where none
+	Code          string                 `protobuf:"bytes,11,opt,name=code,proto3" json:"code,omitempty"`      // of a call outcome: reached, no_answer, voicemail, promised, call_back, refused ...
+	Day           string                 `protobuf:"bytes,12,opt,name=day,proto3" json:"day,omitempty"`        // that was promised, 2026-12-31
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_channel_proto_msgTypes[15]
+	mi := &file_channel_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1088,7 +1721,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[15]
+	mi := &file_channel_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1101,7 +1734,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{15}
+	return file_channel_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Event) GetCursor() string {
@@ -1160,6 +1793,34 @@ func (x *Event) GetText() string {
 	return ""
 }
 
+func (x *Event) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *Event) GetTag() string {
+	if x != nil {
+		return x.Tag
+	}
+	return ""
+}
+
+func (x *Event) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *Event) GetDay() string {
+	if x != nil {
+		return x.Day
+	}
+	return ""
+}
+
 type HealthRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1168,7 +1829,7 @@ type HealthRequest struct {
 
 func (x *HealthRequest) Reset() {
 	*x = HealthRequest{}
-	mi := &file_channel_proto_msgTypes[16]
+	mi := &file_channel_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1180,7 +1841,7 @@ func (x *HealthRequest) String() string {
 func (*HealthRequest) ProtoMessage() {}
 
 func (x *HealthRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[16]
+	mi := &file_channel_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1193,7 +1854,7 @@ func (x *HealthRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HealthRequest.ProtoReflect.Descriptor instead.
 func (*HealthRequest) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{16}
+	return file_channel_proto_rawDescGZIP(), []int{24}
 }
 
 type HealthResponse struct {
@@ -1206,7 +1867,7 @@ type HealthResponse struct {
 
 func (x *HealthResponse) Reset() {
 	*x = HealthResponse{}
-	mi := &file_channel_proto_msgTypes[17]
+	mi := &file_channel_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1218,7 +1879,7 @@ func (x *HealthResponse) String() string {
 func (*HealthResponse) ProtoMessage() {}
 
 func (x *HealthResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_channel_proto_msgTypes[17]
+	mi := &file_channel_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1231,7 +1892,7 @@ func (x *HealthResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HealthResponse.ProtoReflect.Descriptor instead.
 func (*HealthResponse) Descriptor() ([]byte, []int) {
-	return file_channel_proto_rawDescGZIP(), []int{17}
+	return file_channel_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *HealthResponse) GetOk() bool {
@@ -1282,12 +1943,14 @@ const file_channel_proto_rawDesc = "" +
 	"\x04cure\x18\x03 \x01(\tR\x04cure\"7\n" +
 	"\aMailbox\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
-	"\aaddress\x18\x02 \x01(\tR\aaddress\"H\n" +
+	"\aaddress\x18\x02 \x01(\tR\aaddress\"g\n" +
 	"\n" +
 	"Attachment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04type\x18\x02 \x01(\tR\x04type\x12\x12\n" +
-	"\x04data\x18\x03 \x01(\fR\x04data\"\x9d\x03\n" +
+	"\x04data\x18\x03 \x01(\fR\x04data\x12\x1d\n" +
+	"\n" +
+	"content_id\x18\x04 \x01(\tR\tcontentId\"\x96\x05\n" +
 	"\aMessage\x120\n" +
 	"\x04from\x18\x01 \x01(\v2\x1c.holdfast.channel.v1.MailboxR\x04from\x12\x19\n" +
 	"\breply_to\x18\x02 \x01(\tR\areplyTo\x12,\n" +
@@ -1301,24 +1964,74 @@ const file_channel_proto_rawDesc = "" +
 	"\blanguage\x18\n" +
 	" \x01(\tR\blanguage\x12\x1c\n" +
 	"\treference\x18\v \x01(\tR\treference\x12\x16\n" +
-	"\x06postal\x18\f \x03(\tR\x06postal\"W\n" +
+	"\x06postal\x18\f \x03(\tR\x06postal\x12\x10\n" +
+	"\x03tag\x18\r \x01(\tR\x03tag\x12\x16\n" +
+	"\x06thread\x18\x0e \x01(\tR\x06thread\x12 \n" +
+	"\vunsubscribe\x18\x0f \x01(\tR\vunsubscribe\x12\x18\n" +
+	"\apurpose\x18\x10 \x01(\tR\apurpose\x123\n" +
+	"\x06letter\x18\x11 \x01(\v2\x1b.holdfast.channel.v1.LetterR\x06letter\x12-\n" +
+	"\x04call\x18\x12 \x01(\v2\x19.holdfast.channel.v1.CallR\x04call\x12-\n" +
+	"\x04card\x18\x13 \x01(\v2\x19.holdfast.channel.v1.CardR\x04card\"z\n" +
+	"\x06Letter\x12\x16\n" +
+	"\x06sender\x18\x01 \x03(\tR\x06sender\x12\x14\n" +
+	"\x05dated\x18\x02 \x01(\tR\x05dated\x12.\n" +
+	"\x04body\x18\x03 \x03(\v2\x1a.holdfast.channel.v1.BlockR\x04body\x12\x12\n" +
+	"\x04slip\x18\x04 \x03(\tR\x04slip\"O\n" +
+	"\x05Block\x12\x14\n" +
+	"\x05lines\x18\x01 \x03(\tR\x05lines\x120\n" +
+	"\x05table\x18\x02 \x01(\v2\x1a.holdfast.channel.v1.TableR\x05table\"u\n" +
+	"\x05Table\x12\x14\n" +
+	"\x05title\x18\x01 \x01(\tR\x05title\x12\x12\n" +
+	"\x04head\x18\x02 \x03(\tR\x04head\x12,\n" +
+	"\x04rows\x18\x03 \x03(\v2\x18.holdfast.channel.v1.RowR\x04rows\x12\x14\n" +
+	"\x05right\x18\x04 \x01(\rR\x05right\"G\n" +
+	"\x03Row\x12\x14\n" +
+	"\x05cells\x18\x01 \x03(\tR\x05cells\x12\x12\n" +
+	"\x04note\x18\x02 \x01(\tR\x04note\x12\x16\n" +
+	"\x06strong\x18\x03 \x01(\bR\x06strong\"\xd2\x02\n" +
+	"\x04Call\x12\x16\n" +
+	"\x06script\x18\x01 \x01(\tR\x06script\x12\x18\n" +
+	"\amachine\x18\x02 \x01(\tR\amachine\x12\x12\n" +
+	"\x04menu\x18\x03 \x01(\tR\x04menu\x12\x1b\n" +
+	"\tlink_text\x18\x04 \x01(\tR\blinkText\x12\x1b\n" +
+	"\tlink_sent\x18\x05 \x01(\tR\blinkSent\x12\x17\n" +
+	"\aask_day\x18\x06 \x01(\tR\x06askDay\x12\x19\n" +
+	"\blast_day\x18\a \x01(\tR\alastDay\x12\x1b\n" +
+	"\tday_taken\x18\b \x01(\tR\bdayTaken\x12\x19\n" +
+	"\bspeak_to\x18\t \x01(\tR\aspeakTo\x12\x1d\n" +
+	"\n" +
+	"speak_said\x18\n" +
+	" \x01(\tR\tspeakSaid\x12%\n" +
+	"\x0enot_understood\x18\v \x01(\tR\rnotUnderstood\x12\x18\n" +
+	"\agoodbye\x18\f \x01(\tR\agoodbye\"k\n" +
+	"\x04Card\x122\n" +
+	"\x06fields\x18\x01 \x03(\v2\x1a.holdfast.channel.v1.FieldR\x06fields\x12/\n" +
+	"\x05links\x18\x02 \x03(\v2\x19.holdfast.channel.v1.LinkR\x05links\"1\n" +
+	"\x05Field\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\".\n" +
+	"\x04Link\x12\x14\n" +
+	"\x05label\x18\x01 \x01(\tR\x05label\x12\x10\n" +
+	"\x03url\x18\x02 \x01(\tR\x03url\"W\n" +
 	"\vSendRequest\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x126\n" +
 	"\amessage\x18\x02 \x01(\v2\x1c.holdfast.channel.v1.MessageR\amessage\"F\n" +
 	"\fSendResponse\x126\n" +
-	"\aoutcome\x18\x01 \x01(\v2\x1c.holdfast.channel.v1.OutcomeR\aoutcome\"!\n" +
+	"\aoutcome\x18\x01 \x01(\v2\x1c.holdfast.channel.v1.OutcomeR\aoutcome\">\n" +
 	"\rLookupRequest\x12\x10\n" +
-	"\x03key\x18\x01 \x01(\tR\x03key\"H\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x1b\n" +
+	"\thanded_at\x18\x02 \x01(\tR\bhandedAt\"H\n" +
 	"\x0eLookupResponse\x126\n" +
-	"\aoutcome\x18\x01 \x01(\v2\x1c.holdfast.channel.v1.OutcomeR\aoutcome\"\x9a\x01\n" +
+	"\aoutcome\x18\x01 \x01(\v2\x1c.holdfast.channel.v1.OutcomeR\aoutcome\"\xbf\x01\n" +
 	"\aOutcome\x120\n" +
 	"\x05state\x18\x01 \x01(\x0e2\x1a.holdfast.channel.v1.StateR\x05state\x12\x1f\n" +
 	"\vprovider_id\x18\x02 \x01(\tR\n" +
 	"providerId\x12\x16\n" +
 	"\x06detail\x18\x03 \x01(\tR\x06detail\x12$\n" +
-	"\x0eretry_after_ms\x18\x04 \x01(\x03R\fretryAfterMs\"'\n" +
+	"\x0eretry_after_ms\x18\x04 \x01(\x03R\fretryAfterMs\x12#\n" +
+	"\rwhole_channel\x18\x05 \x01(\bR\fwholeChannel\"'\n" +
 	"\rEventsRequest\x12\x16\n" +
-	"\x06cursor\x18\x01 \x01(\tR\x06cursor\"\xdc\x01\n" +
+	"\x06cursor\x18\x01 \x01(\tR\x06cursor\"\xae\x02\n" +
 	"\x05Event\x12\x16\n" +
 	"\x06cursor\x18\x01 \x01(\tR\x06cursor\x122\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x1e.holdfast.channel.v1.EventKindR\x04kind\x12\x10\n" +
@@ -1328,7 +2041,12 @@ const file_channel_proto_rawDesc = "" +
 	"\vprovider_id\x18\x06 \x01(\tR\n" +
 	"providerId\x12\x16\n" +
 	"\x06detail\x18\a \x01(\tR\x06detail\x12\x12\n" +
-	"\x04text\x18\b \x01(\tR\x04text\"\x0f\n" +
+	"\x04text\x18\b \x01(\tR\x04text\x12\x18\n" +
+	"\asubject\x18\t \x01(\tR\asubject\x12\x10\n" +
+	"\x03tag\x18\n" +
+	" \x01(\tR\x03tag\x12\x12\n" +
+	"\x04code\x18\v \x01(\tR\x04code\x12\x10\n" +
+	"\x03day\x18\f \x01(\tR\x03day\"\x0f\n" +
 	"\rHealthRequest\"8\n" +
 	"\x0eHealthResponse\x12\x0e\n" +
 	"\x02ok\x18\x01 \x01(\bR\x02ok\x12\x16\n" +
@@ -1373,7 +2091,7 @@ func file_channel_proto_rawDescGZIP() []byte {
 }
 
 var file_channel_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_channel_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_channel_proto_msgTypes = make([]protoimpl.MessageInfo, 26)
 var file_channel_proto_goTypes = []any{
 	(State)(0),                // 0: holdfast.channel.v1.State
 	(EventKind)(0),            // 1: holdfast.channel.v1.EventKind
@@ -1386,15 +2104,23 @@ var file_channel_proto_goTypes = []any{
 	(*Mailbox)(nil),           // 8: holdfast.channel.v1.Mailbox
 	(*Attachment)(nil),        // 9: holdfast.channel.v1.Attachment
 	(*Message)(nil),           // 10: holdfast.channel.v1.Message
-	(*SendRequest)(nil),       // 11: holdfast.channel.v1.SendRequest
-	(*SendResponse)(nil),      // 12: holdfast.channel.v1.SendResponse
-	(*LookupRequest)(nil),     // 13: holdfast.channel.v1.LookupRequest
-	(*LookupResponse)(nil),    // 14: holdfast.channel.v1.LookupResponse
-	(*Outcome)(nil),           // 15: holdfast.channel.v1.Outcome
-	(*EventsRequest)(nil),     // 16: holdfast.channel.v1.EventsRequest
-	(*Event)(nil),             // 17: holdfast.channel.v1.Event
-	(*HealthRequest)(nil),     // 18: holdfast.channel.v1.HealthRequest
-	(*HealthResponse)(nil),    // 19: holdfast.channel.v1.HealthResponse
+	(*Letter)(nil),            // 11: holdfast.channel.v1.Letter
+	(*Block)(nil),             // 12: holdfast.channel.v1.Block
+	(*Table)(nil),             // 13: holdfast.channel.v1.Table
+	(*Row)(nil),               // 14: holdfast.channel.v1.Row
+	(*Call)(nil),              // 15: holdfast.channel.v1.Call
+	(*Card)(nil),              // 16: holdfast.channel.v1.Card
+	(*Field)(nil),             // 17: holdfast.channel.v1.Field
+	(*Link)(nil),              // 18: holdfast.channel.v1.Link
+	(*SendRequest)(nil),       // 19: holdfast.channel.v1.SendRequest
+	(*SendResponse)(nil),      // 20: holdfast.channel.v1.SendResponse
+	(*LookupRequest)(nil),     // 21: holdfast.channel.v1.LookupRequest
+	(*LookupResponse)(nil),    // 22: holdfast.channel.v1.LookupResponse
+	(*Outcome)(nil),           // 23: holdfast.channel.v1.Outcome
+	(*EventsRequest)(nil),     // 24: holdfast.channel.v1.EventsRequest
+	(*Event)(nil),             // 25: holdfast.channel.v1.Event
+	(*HealthRequest)(nil),     // 26: holdfast.channel.v1.HealthRequest
+	(*HealthResponse)(nil),    // 27: holdfast.channel.v1.HealthResponse
 }
 var file_channel_proto_depIdxs = []int32{
 	4,  // 0: holdfast.channel.v1.DescribeResponse.capabilities:type_name -> holdfast.channel.v1.Capabilities
@@ -1403,28 +2129,36 @@ var file_channel_proto_depIdxs = []int32{
 	8,  // 3: holdfast.channel.v1.Message.to:type_name -> holdfast.channel.v1.Mailbox
 	8,  // 4: holdfast.channel.v1.Message.cc:type_name -> holdfast.channel.v1.Mailbox
 	9,  // 5: holdfast.channel.v1.Message.attachments:type_name -> holdfast.channel.v1.Attachment
-	10, // 6: holdfast.channel.v1.SendRequest.message:type_name -> holdfast.channel.v1.Message
-	15, // 7: holdfast.channel.v1.SendResponse.outcome:type_name -> holdfast.channel.v1.Outcome
-	15, // 8: holdfast.channel.v1.LookupResponse.outcome:type_name -> holdfast.channel.v1.Outcome
-	0,  // 9: holdfast.channel.v1.Outcome.state:type_name -> holdfast.channel.v1.State
-	1,  // 10: holdfast.channel.v1.Event.kind:type_name -> holdfast.channel.v1.EventKind
-	2,  // 11: holdfast.channel.v1.Channel.Describe:input_type -> holdfast.channel.v1.DescribeRequest
-	5,  // 12: holdfast.channel.v1.Channel.Configure:input_type -> holdfast.channel.v1.ConfigureRequest
-	11, // 13: holdfast.channel.v1.Channel.Send:input_type -> holdfast.channel.v1.SendRequest
-	13, // 14: holdfast.channel.v1.Channel.Lookup:input_type -> holdfast.channel.v1.LookupRequest
-	16, // 15: holdfast.channel.v1.Channel.Events:input_type -> holdfast.channel.v1.EventsRequest
-	18, // 16: holdfast.channel.v1.Channel.Health:input_type -> holdfast.channel.v1.HealthRequest
-	3,  // 17: holdfast.channel.v1.Channel.Describe:output_type -> holdfast.channel.v1.DescribeResponse
-	6,  // 18: holdfast.channel.v1.Channel.Configure:output_type -> holdfast.channel.v1.ConfigureResponse
-	12, // 19: holdfast.channel.v1.Channel.Send:output_type -> holdfast.channel.v1.SendResponse
-	14, // 20: holdfast.channel.v1.Channel.Lookup:output_type -> holdfast.channel.v1.LookupResponse
-	17, // 21: holdfast.channel.v1.Channel.Events:output_type -> holdfast.channel.v1.Event
-	19, // 22: holdfast.channel.v1.Channel.Health:output_type -> holdfast.channel.v1.HealthResponse
-	17, // [17:23] is the sub-list for method output_type
-	11, // [11:17] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	11, // 6: holdfast.channel.v1.Message.letter:type_name -> holdfast.channel.v1.Letter
+	15, // 7: holdfast.channel.v1.Message.call:type_name -> holdfast.channel.v1.Call
+	16, // 8: holdfast.channel.v1.Message.card:type_name -> holdfast.channel.v1.Card
+	12, // 9: holdfast.channel.v1.Letter.body:type_name -> holdfast.channel.v1.Block
+	13, // 10: holdfast.channel.v1.Block.table:type_name -> holdfast.channel.v1.Table
+	14, // 11: holdfast.channel.v1.Table.rows:type_name -> holdfast.channel.v1.Row
+	17, // 12: holdfast.channel.v1.Card.fields:type_name -> holdfast.channel.v1.Field
+	18, // 13: holdfast.channel.v1.Card.links:type_name -> holdfast.channel.v1.Link
+	10, // 14: holdfast.channel.v1.SendRequest.message:type_name -> holdfast.channel.v1.Message
+	23, // 15: holdfast.channel.v1.SendResponse.outcome:type_name -> holdfast.channel.v1.Outcome
+	23, // 16: holdfast.channel.v1.LookupResponse.outcome:type_name -> holdfast.channel.v1.Outcome
+	0,  // 17: holdfast.channel.v1.Outcome.state:type_name -> holdfast.channel.v1.State
+	1,  // 18: holdfast.channel.v1.Event.kind:type_name -> holdfast.channel.v1.EventKind
+	2,  // 19: holdfast.channel.v1.Channel.Describe:input_type -> holdfast.channel.v1.DescribeRequest
+	5,  // 20: holdfast.channel.v1.Channel.Configure:input_type -> holdfast.channel.v1.ConfigureRequest
+	19, // 21: holdfast.channel.v1.Channel.Send:input_type -> holdfast.channel.v1.SendRequest
+	21, // 22: holdfast.channel.v1.Channel.Lookup:input_type -> holdfast.channel.v1.LookupRequest
+	24, // 23: holdfast.channel.v1.Channel.Events:input_type -> holdfast.channel.v1.EventsRequest
+	26, // 24: holdfast.channel.v1.Channel.Health:input_type -> holdfast.channel.v1.HealthRequest
+	3,  // 25: holdfast.channel.v1.Channel.Describe:output_type -> holdfast.channel.v1.DescribeResponse
+	6,  // 26: holdfast.channel.v1.Channel.Configure:output_type -> holdfast.channel.v1.ConfigureResponse
+	20, // 27: holdfast.channel.v1.Channel.Send:output_type -> holdfast.channel.v1.SendResponse
+	22, // 28: holdfast.channel.v1.Channel.Lookup:output_type -> holdfast.channel.v1.LookupResponse
+	25, // 29: holdfast.channel.v1.Channel.Events:output_type -> holdfast.channel.v1.Event
+	27, // 30: holdfast.channel.v1.Channel.Health:output_type -> holdfast.channel.v1.HealthResponse
+	25, // [25:31] is the sub-list for method output_type
+	19, // [19:25] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_channel_proto_init() }
@@ -1438,7 +2172,7 @@ func file_channel_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_channel_proto_rawDesc), len(file_channel_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   18,
+			NumMessages:   26,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

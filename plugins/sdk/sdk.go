@@ -26,8 +26,10 @@ type Channel interface {
 	// for uncertain, and past the deadline it ends the channel's process.
 	Send(ctx context.Context, m Message) (Sent, error)
 
-	// Lookup says what became of a key; Uncertain is an answer.
-	Lookup(ctx context.Context, key string) (Sent, error)
+	// Lookup says what became of a key that was handed over at an instant;
+	// Uncertain is an answer. A channel whose record reaches back further than
+	// that and does not know the key answers Retry: nothing left.
+	Lookup(ctx context.Context, key string, handed time.Time) (Sent, error)
 
 	// Events passes to emit what happened after cursor ("" is the beginning),
 	// oldest first. It may return when there is no more for now: it is called
@@ -76,6 +78,9 @@ type Attachment struct {
 	Name string
 	Type string // MIME type
 	Data []byte
+	// ContentID is not empty for a picture that the HTML shows as cid:ContentID,
+	// such as a logo.
+	ContentID string
 }
 
 // Message is what leaves the house, rendered whole. A channel changes nothing
@@ -97,7 +102,75 @@ type Message struct {
 	// else. A letter's To may be empty, and its Text is the whole letter: sender,
 	// receiver, place and date, subject, each a paragraph of its own, then the body.
 	Postal []string
+
+	Tag         string  // by which an answer names this delivery; the text shows it; empty: none
+	Thread      string  // names the conversation: the same for all messages to one account
+	Unsubscribe string  // URL that ends messages to this address by one POST (RFC 8058), or empty
+	Purpose     string  // response, statement, courtesy, dunning or legal; empty to our own people
+	Letter      *Letter // the parts of a letter; nil for all else
+	Call        *Call   // what an automatic call says; nil for all else
+	Card        *Card   // what a chat shows; nil for all else
 }
+
+// Letter is the letter of Message.Text in its parts, for a channel that lays it
+// out itself. The receiver's address is Message.Postal.
+type Letter struct {
+	Sender []string // name and address, a line each
+	Dated  string   // place and date
+	Body   []Block  // from the salutation to the footer
+	Slip   []string // what a payment slip says, a line each; nil: none
+}
+
+// Block is a paragraph, or a table where Table is not nil.
+type Block struct {
+	Lines []string
+	Table *Table
+}
+
+// Table is rows under a head, which may be nil. Cells from Right on, counted
+// from 0, stand to the right.
+type Table struct {
+	Title string
+	Head  []string
+	Rows  []Row
+	Right int
+}
+
+// Row is one row of a table. Note stands below it, over its whole width; Strong
+// is such as what is asked in all.
+type Row struct {
+	Cells  []string
+	Note   string
+	Strong bool
+}
+
+// Call is what an automatic call says, in Message.Language.
+type Call struct {
+	Script        string // said to whoever answers; names no amount
+	Machine       string // left with an answering machine; empty: hang up
+	Menu          string // the choices that follow, as far as there are any
+	LinkText      string // text message with the link to pay, for key 1; empty: no such choice
+	LinkSent      string // said when it was sent
+	AskDay        string // asks for a day of payment as day and month, for key 2; empty: no such choice
+	LastDay       string // the last day that can be promised, 2026-12-31
+	DayTaken      string // said when a day was taken; %s is the day
+	SpeakTo       string // telephone number that key 3 connects to; empty: somebody calls back
+	SpeakSaid     string // said before; empty: no such choice
+	NotUnderstood string
+	Goodbye       string
+}
+
+// Card is what a chat shows beside subject and text.
+type Card struct {
+	Fields []Field
+	Links  []Link
+}
+
+// Field is one line of a card.
+type Field struct{ Name, Value string }
+
+// Link is a link of a card.
+type Link struct{ Label, URL string }
 
 // State is what became of a message.
 type State int
@@ -116,6 +189,9 @@ type Sent struct {
 	ProviderID string
 	Detail     string        // for a person; no secrets
 	RetryAfter time.Duration // with Retry; 0 leaves it to the host
+	// WholeChannel says with Retry that nothing else can leave either, such as
+	// with a wrong password: the host pauses the channel that long.
+	WholeChannel bool
 }
 
 // EventKind is what happened to a message after it was accepted.
@@ -145,7 +221,11 @@ type Event struct {
 	At         time.Time
 	ProviderID string
 	Detail     string
-	Text       string // of a reply
+	Text       string // what a person wrote, without what was quoted
+	Subject    string // of a reply
+	Tag        string // that a reply quotes; empty where none
+	Code       string // of a call outcome: reached, no_answer, voicemail, promised, call_back, refused ...
+	Day        string // that was promised, 2026-12-31
 }
 
 // Base answers what a channel cannot do: any settings are fine, every key is
@@ -156,7 +236,7 @@ type Base struct{}
 func (Base) Configure(context.Context, Setup) ([]Problem, error) { return nil, nil }
 
 // Lookup knows no key.
-func (Base) Lookup(context.Context, string) (Sent, error) {
+func (Base) Lookup(context.Context, string, time.Time) (Sent, error) {
 	return Sent{State: Uncertain, Detail: "this channel keeps no record of what it sent"}, nil
 }
 

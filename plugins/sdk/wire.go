@@ -53,7 +53,11 @@ func (s server) Send(ctx context.Context, r *proto.SendRequest) (*proto.SendResp
 }
 
 func (s server) Lookup(ctx context.Context, r *proto.LookupRequest) (*proto.LookupResponse, error) {
-	sent, err := s.channel.Lookup(ctx, r.Key)
+	handed, err := time.Parse(time.RFC3339Nano, r.HandedAt)
+	if err != nil {
+		handed = time.Time{} // an older host does not say: the beginning of time
+	}
+	sent, err := s.channel.Lookup(ctx, r.Key, handed)
 	if err != nil {
 		return nil, status.Error(codes.Unknown, err.Error())
 	}
@@ -65,6 +69,7 @@ func (s server) Events(r *proto.EventsRequest, stream proto.Channel_EventsServer
 		return stream.Send(&proto.Event{
 			Cursor: e.Cursor, Kind: proto.EventKind(e.Kind), Key: e.Key, Address: e.Address,
 			At: e.At.Format(time.RFC3339Nano), ProviderId: e.ProviderID, Detail: e.Detail, Text: e.Text,
+			Subject: e.Subject, Tag: e.Tag, Code: e.Code, Day: e.Day,
 		})
 	})
 }
@@ -87,9 +92,13 @@ func messageOf(r *proto.SendRequest) (Message, error) {
 		To: mailboxesOf(m.GetTo()), Cc: mailboxesOf(m.GetCc()),
 		Subject: m.GetSubject(), Text: m.GetText(), HTML: m.GetHtml(),
 		Date: date, Language: m.GetLanguage(), Reference: m.GetReference(), Postal: m.GetPostal(),
+		Tag: m.GetTag(), Thread: m.GetThread(), Unsubscribe: m.GetUnsubscribe(), Purpose: m.GetPurpose(),
+		Letter: letterOf(m.GetLetter()), Call: callOf(m.GetCall()), Card: cardOf(m.GetCard()),
 	}
 	for _, a := range m.GetAttachments() {
-		msg.Attachments = append(msg.Attachments, Attachment{Name: a.GetName(), Type: a.GetType(), Data: a.GetData()})
+		msg.Attachments = append(msg.Attachments, Attachment{
+			Name: a.GetName(), Type: a.GetType(), Data: a.GetData(), ContentID: a.GetContentId(),
+		})
 	}
 	return msg, nil
 }
@@ -116,5 +125,6 @@ func outcomeOf(s Sent) *proto.Outcome {
 	}
 	return &proto.Outcome{
 		State: state, ProviderId: s.ProviderID, Detail: s.Detail, RetryAfterMs: s.RetryAfter.Milliseconds(),
+		WholeChannel: s.WholeChannel,
 	}
 }

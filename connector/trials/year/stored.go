@@ -143,7 +143,7 @@ func (mailbox) Send(context.Context, outbox.Message) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Accepted}, nil
 }
 
-func (mailbox) Lookup(context.Context, outbox.Key) (outbox.Sent, error) {
+func (mailbox) Lookup(context.Context, outbox.Key, time.Time) (outbox.Sent, error) {
 	return outbox.Sent{State: outbox.Uncertain}, nil
 }
 

@@ -1,0 +1,94 @@
+package record
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"time"
+
+	"holdfast/plugins/sdk"
+)
+
+// eventsAtOnce is how many events are read before they are passed on.
+const eventsAtOnce = 100
+
+// Add keeps an event for Events to pass. once names it: what was kept under the
+// same name before is not kept again. The event's cursor is given here.
+func (r *Record) Add(ctx context.Context, once string, e sdk.Event) error {
+	return r.AddWithMark(ctx, once, e, "", "")
+}
+
+// AddWithMark keeps an event and, in the same transaction, a mark: how far the
+// place was read that the event came from. An empty name keeps no mark, an
+// event without a kind is none.
+func (r *Record) AddWithMark(ctx context.Context, once string, e sdk.Event, name, value string) error {
+	e.Cursor = ""
+	body, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	tx, err := r.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() // nothing after Commit
+	if e.Kind != 0 {
+		_, err = tx.ExecContext(ctx, `INSERT INTO event (once, body, at) VALUES (?, ?, ?) ON CONFLICT (once) DO NOTHING`, once, string(body), time.Now().UnixNano())
+		if err != nil {
+			return err
+		}
+	}
+	if name != "" {
+		_, err = tx.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
+
+// Events passes what was added after cursor, oldest first, and returns when
+// there is no more. A cursor that is none of ours is the beginning.
+func (r *Record) Events(ctx context.Context, cursor string, emit func(sdk.Event) error) error {
+	after, err := strconv.ParseInt(cursor, 10, 64)
+	if err != nil {
+		after = 0
+	}
+	for {
+		batch, err := r.eventsAfter(ctx, after)
+		if err != nil || len(batch) == 0 {
+			return err
+		}
+		for _, e := range batch {
+			if err := emit(e); err != nil {
+				return err
+			}
+			if after, err = strconv.ParseInt(e.Cursor, 10, 64); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (r *Record) eventsAfter(ctx context.Context, after int64) ([]sdk.Event, error) {
+	rows, err := r.db.QueryContext(ctx, `SELECT cursor, body FROM event WHERE cursor > ? ORDER BY cursor LIMIT ?`, after, eventsAtOnce)
+	if err != nil {
+		return nil, err
+	}
+	var batch []sdk.Event
+	for rows.Next() {
+		var id int64
+		var body string
+		if err := rows.Scan(&id, &body); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		var e sdk.Event
+		if err := json.Unmarshal([]byte(body), &e); err != nil {
+			return nil, errors.Join(err, rows.Close())
+		}
+		e.Cursor = strconv.FormatInt(id, 10)
+		batch = append(batch, e)
+	}
+	return batch, errors.Join(rows.Err(), rows.Close())
+}

@@ -1,0 +1,143 @@
+// Package record is what a channel remembers over its restarts: what became of
+// each key, which events it has learnt, and how far it has read elsewhere. It is
+// one SQLite file in the channel's own folder.
+package record
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver that Open names
+
+	"holdfast/plugins/sdk"
+)
+
+// fileName is the record's file in the channel's folder.
+const fileName = "record.db"
+
+// keepFor is how long outcomes and events are kept.
+const keepFor = 400 * 24 * time.Hour
+
+// Options say what a channel can rely on.
+type Options struct {
+	// Repeatable channels may send a key again whose fate is unknown, since the
+	// receiver can tell the copy.
+	Repeatable bool
+	// Durable records survive a power cut, others the death of the process only.
+	// A channel that is not repeatable needs it.
+	Durable bool
+}
+
+// Record is a channel's memory. Its methods may be called at once from several
+// goroutines.
+type Record struct {
+	db    *sql.DB
+	opts  Options
+	began time.Time // when the record was first made: before it nothing is known
+
+	mu     sync.Mutex
+	flying map[string]bool // keys that are being sent now
+}
+
+const schema = `
+CREATE TABLE IF NOT EXISTS outcome (
+	key         TEXT    NOT NULL PRIMARY KEY,
+	state       INTEGER NOT NULL,
+	provider_id TEXT    NOT NULL,
+	detail      TEXT    NOT NULL,
+	at          INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS outcome_provider ON outcome (provider_id) WHERE provider_id <> '';
+CREATE INDEX IF NOT EXISTS outcome_at ON outcome (at);
+CREATE TABLE IF NOT EXISTS event (
+	cursor INTEGER PRIMARY KEY AUTOINCREMENT,
+	once   TEXT    NOT NULL UNIQUE,
+	body   TEXT    NOT NULL,
+	at     INTEGER NOT NULL
+);
+CREATE TABLE IF NOT EXISTS mark (
+	name  TEXT NOT NULL PRIMARY KEY,
+	value TEXT NOT NULL
+) WITHOUT ROWID;`
+
+// Open opens the record in a channel's folder, and makes it where there is
+// none. The caller closes it.
+func Open(ctx context.Context, dir string, o Options) (*Record, error) {
+	if dir == "" {
+		return nil, errors.New("the channel was given no folder for its record")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of the record: %w", err)
+	}
+	sync := "NORMAL"
+	if o.Durable {
+		sync = "FULL"
+	}
+	path := filepath.ToSlash(filepath.Join(dir, fileName))
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous("+sync+")&_txlock=immediate")
+	if err != nil {
+		return nil, fmt.Errorf("open the record %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(1)
+	r := &Record{db: db, opts: o, flying: map[string]bool{}}
+	if err := r.begin(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the record %s: %w", path, err), db.Close())
+	}
+	return r, nil
+}
+
+// begin makes the tables, notes when the record began and drops what is old.
+func (r *Record) begin(ctx context.Context) error {
+	if _, err := r.db.ExecContext(ctx, schema); err != nil {
+		return err
+	}
+	now := time.Now()
+	_, err := r.db.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES ('began', ?) ON CONFLICT DO NOTHING`, now.UTC().Format(time.RFC3339Nano))
+	if err != nil {
+		return err
+	}
+	text, err := r.Mark(ctx, "began")
+	if err != nil {
+		return err
+	}
+	if r.began, err = time.Parse(time.RFC3339Nano, text); err != nil {
+		return err
+	}
+	old := now.Add(-keepFor).UnixNano()
+	for _, query := range []string{`DELETE FROM outcome WHERE at < ?`, `DELETE FROM event WHERE at < ?`} {
+		if _, err := r.db.ExecContext(ctx, query, old); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Close closes the record.
+func (r *Record) Close() error { return r.db.Close() }
+
+// Mark returns what was kept under a name, empty where nothing was.
+func (r *Record) Mark(ctx context.Context, name string) (string, error) {
+	var value string
+	err := r.db.QueryRowContext(ctx, `SELECT value FROM mark WHERE name = ?`, name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// SetMark keeps a value under a name, such as how far a mailbox was read.
+func (r *Record) SetMark(ctx context.Context, name, value string) error {
+	_, err := r.db.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return err
+}
+
+var _ interface {
+	Lookup(ctx context.Context, key string, handed time.Time) (sdk.Sent, error)
+	Events(ctx context.Context, cursor string, emit func(sdk.Event) error) error
+} = (*Record)(nil)

@@ -1,0 +1,169 @@
+package record_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/record"
+)
+
+func open(t *testing.T, dir string, o record.Options) *record.Record {
+	t.Helper()
+	r, err := record.Open(t.Context(), dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Close() })
+	return r
+}
+
+func send(t *testing.T, r *record.Record, key string, answer sdk.Sent) (sdk.Sent, bool) {
+	t.Helper()
+	called := false
+	sent, err := r.Send(t.Context(), key, func() sdk.Sent { called = true; return answer })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sent, called
+}
+
+// TestWhatWasAnsweredStands: a second Send answers as the first and sends
+// nothing, even after a restart.
+func TestWhatWasAnsweredStands(t *testing.T) {
+	dir := t.TempDir()
+	for _, answer := range []sdk.Sent{{State: sdk.Accepted, ProviderID: "SM1", Detail: "queued"}, {State: sdk.Refused, Detail: "no such number"}} {
+		key := fmt.Sprintf("key-%d", answer.State)
+		r := open(t, dir, record.Options{})
+		if _, called := send(t, r, key, answer); !called {
+			t.Errorf("%s was not sent", key)
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r = open(t, dir, record.Options{})
+		if again, called := send(t, r, key, sdk.Sent{State: sdk.Accepted, ProviderID: "other"}); called || again != answer {
+			t.Errorf("%s again: %+v, sent %v", key, again, called)
+		}
+		if known, err := r.Lookup(t.Context(), key, time.Now()); err != nil || known != answer {
+			t.Errorf("lookup: %+v, %v", known, err)
+		}
+	}
+}
+
+func TestRetryFreesTheKey(t *testing.T) {
+	r := open(t, t.TempDir(), record.Options{})
+	send(t, r, "k", sdk.Sent{State: sdk.Retry})
+	if sent, called := send(t, r, "k", sdk.Sent{State: sdk.Accepted}); !called || sent.State != sdk.Accepted {
+		t.Errorf("%+v, %v", sent, called)
+	}
+}
+
+// TestDeathInSend: a process that ends between the intent and the outcome
+// leaves a key that only a repeatable channel sends again.
+func TestDeathInSend(t *testing.T) {
+	for _, repeatable := range []bool{true, false} {
+		dir := t.TempDir()
+		r := open(t, dir, record.Options{Repeatable: repeatable})
+		func() {
+			defer func() { _ = recover() }() // the death
+			_, _ = r.Send(t.Context(), "k", func() sdk.Sent { panic("kill -9") })
+		}()
+		_ = r.Close()
+		r = open(t, dir, record.Options{Repeatable: repeatable})
+		if known, err := r.Lookup(t.Context(), "k", time.Now()); err != nil || known.State != sdk.Uncertain {
+			t.Errorf("repeatable %v: lookup %+v, %v", repeatable, known, err)
+		}
+		if sent, called := send(t, r, "k", sdk.Sent{State: sdk.Accepted}); called != repeatable || (sent.State == sdk.Accepted) != repeatable {
+			t.Errorf("repeatable %v: sent again %v, %+v", repeatable, called, sent)
+		}
+	}
+}
+
+// TestUnknownKeyNeverLeft, but only if the record reaches back that far.
+func TestUnknownKeyNeverLeft(t *testing.T) {
+	before := time.Now().Add(-time.Millisecond)
+	r := open(t, filepath.Join(t.TempDir(), "made"), record.Options{})
+	for handed, want := range map[time.Time]sdk.State{before: sdk.Uncertain, time.Now(): sdk.Retry, {}: sdk.Uncertain} {
+		if s, err := r.Lookup(t.Context(), "k", handed); err != nil || s.State != want {
+			t.Errorf("handed over %s: %+v, %v; want state %d", handed, s, err, want)
+		}
+	}
+}
+
+func TestOneKeyAtATime(t *testing.T) {
+	r := open(t, t.TempDir(), record.Options{Repeatable: true})
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	calls := 0
+	for range 20 {
+		wg.Go(func() {
+			_, err := r.Send(context.Background(), "k", func() sdk.Sent {
+				mu.Lock()
+				defer mu.Unlock()
+				calls++
+				return sdk.Sent{State: sdk.Accepted}
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	if wg.Wait(); calls != 1 {
+		t.Errorf("sent %d times", calls)
+	}
+}
+
+func TestFullDiskSendsNothing(t *testing.T) {
+	r := open(t, t.TempDir(), record.Options{})
+	_ = r.Close() // a record that cannot be written
+	if sent, called := send(t, r, "k", sdk.Sent{State: sdk.Accepted}); called || sent.State != sdk.Retry || !strings.Contains(sent.Detail, "record") {
+		t.Errorf("%+v, %v", sent, called)
+	}
+}
+
+func TestEventsComeOnceAndInOrder(t *testing.T) {
+	dir := t.TempDir()
+	r := open(t, dir, record.Options{})
+	for i := range 250 {
+		e := sdk.Event{Kind: sdk.Replied, Key: fmt.Sprint(i), At: time.Unix(int64(i), 0).UTC(), Text: "é"}
+		for range 2 {
+			if err := r.AddWithMark(t.Context(), fmt.Sprint(i), e, "uid", fmt.Sprint(i)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	_ = r.Close()
+	r = open(t, dir, record.Options{})
+	var keys []string
+	var cursor string
+	for from := ""; ; from = cursor {
+		n := 0
+		err := r.Events(t.Context(), from, func(e sdk.Event) error {
+			if e.Text != "é" || e.Kind != sdk.Replied {
+				t.Errorf("%+v", e)
+			}
+			keys, cursor = append(keys, e.Key), e.Cursor
+			if n++; n == 170 {
+				return context.Canceled // the host ends here, and asks again behind it
+			}
+			return nil
+		})
+		if err == nil {
+			break
+		}
+	}
+	for i, key := range keys {
+		if key != fmt.Sprint(i) {
+			t.Fatalf("event %d is %s", i, key)
+		}
+	}
+	if mark, err := r.Mark(t.Context(), "uid"); len(keys) != 250 || mark != "249" || err != nil {
+		t.Errorf("%d events, mark %q, %v", len(keys), mark, err)
+	}
+}

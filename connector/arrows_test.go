@@ -73,6 +73,7 @@ var mayImport = []rule{
 	{"engine/policy", "contact rules are data and know days only", "engine/ar engine/fault engine/calendar engine/tomlfile"},
 	{"engine/interest", "interest is rates and days", "engine/ar engine/fault engine/tomlfile"},
 	{"engine/intake", "what people tell knows nouns and days", "engine/ar engine/fault engine/calendar"},
+	{"engine/answer", "answers become facts", "engine/ar engine/fault engine/intake"},
 	{"engine/sequence", "decisions know nouns, days and their own files, no store and no channel",
 		"engine/ar engine/fault engine/ledger engine/calendar engine/tomlfile engine/policy engine/intake"},
 	{"engine/sequence/lint", "the checks over sequences know what is written, and nobody who does it",

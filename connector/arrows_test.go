@@ -84,7 +84,7 @@ var mayImport = []rule{
 	{"engine/steps/*", "a step knows the words of a sequence, days, and no other step", "engine/ar engine/calendar engine/sequence"},
 	{"engine/outbox", "a delivery knows the occasions that it covers", "engine/ar engine/fault engine/sequence"},
 	{"engine", "the contracts know the words and nobody who keeps them", "engine/ar engine/fault engine/intake engine/ledger engine/outbox engine/sequence"},
-	{"engine/message", "a message is made from a decision", "engine/ar engine/fault engine/intake engine/ledger engine/calendar engine/sequence engine/outbox engine/workbook"},
+	{"engine/message", "a message is made from a decision", "engine/answer engine/ar engine/fault engine/intake engine/ledger engine/calendar engine/sequence engine/outbox engine/workbook"},
 	{"engine/workbook", "a workbook holds cells", "engine/ar engine/fault"},
 	{"engine/worklist", "a worklist is made from tasks and cases, whoever keeps them",
 		"engine/ar engine/fault engine/intake engine/outbox engine/sequence engine/workbook"},

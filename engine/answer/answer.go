@@ -46,6 +46,12 @@ func Tag(key []byte, party ar.PartyID, recipient string, day ar.Day, what ...str
 	return "HF-" + sign(key, parts...)[:12]
 }
 
+// Thread names the conversation with one account: mail programs show its
+// messages together.
+func Thread(account ar.AccountID) string {
+	return strings.ToLower(sign(nil, "thread", account.String()))
+}
+
 // TagIn returns the first tag in a text, empty where there is none.
 func TagIn(text string) string { return tagForm.FindString(strings.ToUpper(text)) }
 

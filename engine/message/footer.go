@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"holdfast/engine/answer"
 	"holdfast/engine/sequence"
 )
 
@@ -27,7 +28,11 @@ func (in Input) footer(w Words, s *source, p parts) []string {
 		out = append(out, w.say("as_of", w.day(in.DataDay)))
 		optOut += " " + w["opt_out_owed"]
 	}
-	return append(out, in.disputeLine(w), optOut, in.sender())
+	out = append(out, in.disputeLine(w))
+	if line := in.answerLine(w); line != "" {
+		out = append(out, line)
+	}
+	return append(out, optOut, joinNotes([]string{in.sender(), in.reference(w)}))
 }
 
 // figures reports whether the message shows what is open.
@@ -76,6 +81,9 @@ func (in Input) disputeLine(w Words) string {
 func (in Input) optOutLine(w Words) string {
 	if in.letter() {
 		return w["opt_out_letter"]
+	}
+	if in.mail() && in.Links.Ready() {
+		return w.say("opt_out_link", in.Links.To(in.tag(), answer.Unsubscribe))
 	}
 	return w["opt_out"]
 }

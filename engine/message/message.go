@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"holdfast/engine/answer"
 	"holdfast/engine/ar"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
@@ -52,6 +53,8 @@ type Input struct {
 
 	PayURL      map[ar.Currency]string // pattern by currency; see PayLink
 	SigningKey  []byte                 // signs references of pay links
+	Links       answer.Links           // behind which customers answer; the zero Links: they reply
+	Logo        *outbox.Attachment     // of the sender, for the head of a mail; nil: none
 	InvoiceFile string                 // pattern of invoice copies, such as /srv/invoices/{number}.pdf; empty: none
 	// Statement makes the workbook of one account, called where the intent
 	// attaches "statement". nil: none is attached, and a note says so.
@@ -82,13 +85,15 @@ func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
 		return outbox.Message{}, nil, err
 	}
 	m := in.envelope(language)
+	in.name(&m)
 	m.Subject = in.subject(words, subject)
 	if in.letter() {
 		m.Postal, err = in.postal()
-		m.Text = in.asLetter(words, m, blocks)
+		m.Text, m.Letter = in.asLetter(words, m, blocks), in.letterParts(words, m, blocks)
 	} else {
 		m.Text = asText(blocks, words)
-		m.HTML, err = t.asHTML(blocks, words, m.Subject, language)
+		m.HTML, err = t.asHTML(blocks, in.page(words, m))
+		files = in.withLogo(files)
 	}
 	if err != nil {
 		return outbox.Message{}, nil, err

@@ -16,6 +16,7 @@ type parts struct {
 	Totals []total
 	Links  []link
 	Pay    []string // how to pay otherwise
+	Answer []link   // by which the customer answers
 	Footer []string
 }
 
@@ -54,6 +55,7 @@ func (in Input) parts(w Words, s *source) (parts, error) {
 		Groups: in.groups(w, lines), Step: in.groups(w, atStep), Totals: in.totals(w, asked),
 		Links: links, Pay: in.payTexts(w, len(links)),
 	}
+	p.Answer = in.answers(w, s)
 	p.Footer = in.footer(w, s, p)
 	return p, nil
 }

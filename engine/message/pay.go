@@ -76,7 +76,7 @@ func (in Input) links(w Words, asked ar.Balance) ([]link, error) {
 			return nil, err
 		}
 		out = append(out, link{
-			Label: w.say("pay_now", w.money(m.Minor, m.Currency)), URL: address, Amount: w.amount(m.Minor, m.Currency), Currency: m.Currency,
+			Label: w.say("pay_now", w.money(m.Minor, m.Currency)), URL: in.Links.Over(in.tag(), address), Amount: w.amount(m.Minor, m.Currency), Currency: m.Currency,
 		})
 	}
 	return out, nil

@@ -29,7 +29,7 @@ func textLines(b block, w Words) []string {
 	case markPay:
 		return payLines(b.Parts, w)
 	case markFooter:
-		return append([]string{"--"}, b.Parts.Footer...)
+		return append(append([]string{"--"}, answerLines(b.Parts, w)...), b.Parts.Footer...)
 	}
 	return b.Lines
 }
@@ -71,6 +71,18 @@ func totalLines(totals []total) []string {
 			out = append(out, "")
 		}
 		out = append(out, line)
+	}
+	return out
+}
+
+// answerLines lists the links by which the customer answers.
+func answerLines(p parts, w Words) []string {
+	var out []string
+	for _, l := range p.Answer {
+		out = append(out, l.Label+w["colon"]+" "+l.URL)
+	}
+	if len(out) > 0 {
+		out = append(out, "")
 	}
 	return out
 }

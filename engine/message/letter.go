@@ -28,11 +28,7 @@ func (in Input) asLetter(w Words, m outbox.Message, blocks []block) string {
 		}
 		body = append(body, b)
 	}
-	sender := []string{oneLine(in.Company.Name)}
-	for _, line := range in.Company.Address {
-		sender = appendLine(sender, line)
-	}
-	head := []string{strings.Join(sender, "\n"), strings.Join(m.Postal, "\n"), in.placeAndDate(w, m.Date), m.Subject}
+	head := []string{strings.Join(in.letterSender(), "\n"), strings.Join(m.Postal, "\n"), in.placeAndDate(w, m.Date), m.Subject}
 	return strings.Join(append(head, asText(body, w)), "\n\n")
 }
 

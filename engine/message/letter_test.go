@@ -7,6 +7,7 @@ import (
 
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
+	"holdfast/engine/sequence"
 )
 
 // A letter is text alone: sender, receiver, place and date, subject, body.
@@ -76,5 +77,49 @@ func TestPlaceAndDate(t *testing.T) {
 				t.Errorf("%s: %v\n%s", language, err, m.Text)
 			}
 		}
+	}
+}
+
+// The parts say what the text says: every paragraph, cell and sum.
+func TestLetterParts(t *testing.T) {
+	in := sampleOf("past-due-3")
+	in.Intent.Medium, in.Company.PayText = sequence.MediumLetter, "IBAN XX00 0000 0000, with the number of your document"
+	m, _, err := shipped(t).Render(in)
+	if err != nil || m.Letter == nil {
+		t.Fatal(m.Letter, err)
+	}
+	said := append(slices.Clone(m.Letter.Sender), m.Letter.Dated)
+	tables, asked := 0, []string{}
+	for _, b := range m.Letter.Body {
+		said = append(said, b.Lines...)
+		if b.Table == nil {
+			continue
+		}
+		tables++
+		said = append(said, b.Table.Head...)
+		for _, r := range b.Table.Rows {
+			said = append(append(said, r.Cells...), r.Note)
+			if r.Strong {
+				asked = append(asked, r.Cells[1])
+			}
+		}
+	}
+	for _, text := range said {
+		if !strings.Contains(m.Text, text) {
+			t.Errorf("%q is not in the text", text)
+		}
+	}
+	slip := strings.Join(m.Letter.Slip, "\n")
+	for _, text := range append(asked, in.Company.PayText) {
+		if !strings.Contains(slip, text) || tables < 2 || len(asked) == 0 {
+			t.Errorf("%d tables, asked %q, slip without %q:\n%s", tables, asked, text, slip)
+		}
+	}
+	if !strings.HasPrefix(m.Letter.Body[0].Lines[0], "Dear ") || !strings.Contains(m.Letter.Body[len(m.Letter.Body)-1].Lines[0], "as of") {
+		t.Errorf("body: %+v", m.Letter.Body)
+	}
+	in.Company.PayText = ""
+	if m, _, err = shipped(t).Render(in); err != nil || m.Letter.Slip != nil {
+		t.Errorf("no way to pay is known, and the slip says %q, %v", m.Letter.Slip, err)
 	}
 }

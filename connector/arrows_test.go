@@ -98,7 +98,7 @@ var mayImport = []rule{
 	{"engine/store", "the store keeps what the engine names, and knows neither cycle nor leaves",
 		"engine engine/ar engine/fault engine/intake engine/ledger engine/sequence engine/outbox engine/audit"},
 	{"engine/cycle", "the cycle meets its leaves through the contracts",
-		"engine engine/ar engine/fault engine/intake engine/ledger engine/calendar engine/sequence engine/outbox engine/audit engine/store engine/walk"},
+		"engine engine/answer engine/ar engine/fault engine/intake engine/ledger engine/calendar engine/sequence engine/outbox engine/audit engine/store engine/walk"},
 	{"engine/walk", "a walk lives days in memory and knows decisions, no store and no channel", "engine/ar engine/fault engine/intake engine/sequence"},
 	{"engine/walk/casefile", "a case file is a history, a policy and what should come of them",
 		"engine/ar engine/fault engine/calendar engine/tomlfile engine/policy engine/intake engine/sequence engine/walk"},

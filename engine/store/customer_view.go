@@ -1,9 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
@@ -29,3 +32,28 @@ func (s *Store) PartyOf(ctx context.Context, id ar.AccountID) (ar.PartyID, error
 	}
 	return party, wrap("find the party of an account", err)
 }
+
+// AccountsOf returns the accounts of a company that some documents belong to,
+// sorted by their customer. Documents that are not known have none.
+func (s *Store) AccountsOf(ctx context.Context, source ar.Source, company ar.CompanyID, documents []ar.DocumentID) ([]ar.AccountID, error) {
+	found := map[ar.AccountID]bool{}
+	for some := range slices.Chunk(documents, documentsAtOnce) {
+		args := []any{string(source), string(company)}
+		rows, err := s.r.QueryContext(ctx, `SELECT DISTINCT customer_id FROM document
+			WHERE company_no = (SELECT no FROM company WHERE source = ? AND id = ?) AND id IN (`+placeholders(len(some))+`)`,
+			append(args, anys(some, func(id ar.DocumentID) any { return string(id) })...)...)
+		err = each(rows, err, func(rows *sql.Rows) error {
+			id := ar.AccountID{Source: source, Company: company}
+			err := rows.Scan(&id.Customer)
+			found[id] = true
+			return err
+		})
+		if err != nil {
+			return nil, wrap("find the accounts of documents", err)
+		}
+	}
+	return slices.SortedFunc(maps.Keys(found), func(a, b ar.AccountID) int { return cmp.Compare(a.Customer, b.Customer) }), nil
+}
+
+// documentsAtOnce is how many documents are asked for in one query.
+const documentsAtOnce = 500

@@ -1,0 +1,74 @@
+package cycle
+
+import (
+	"context"
+
+	"holdfast/engine/answer"
+	"holdfast/engine/ar"
+	"holdfast/engine/fault"
+	"holdfast/engine/intake"
+	"holdfast/engine/outbox"
+)
+
+// Answered is what a message was about, as its answer finds it.
+type Answered struct {
+	Delivery outbox.Delivery
+	Accounts []intake.Account // those whose documents it names, else the one that it was sent to
+}
+
+// Answered reads the accounts that a delivery speaks of as they stand now.
+func (c *Cycle) Answered(ctx context.Context, d outbox.Delivery) (Answered, error) {
+	of := Answered{Delivery: d}
+	ids, err := c.Store.AccountsOf(ctx, d.Party.Source, d.Party.Company, d.Documents)
+	if err != nil {
+		return of, err
+	}
+	if len(ids) == 0 {
+		ids = []ar.AccountID{d.Account}
+	}
+	for _, id := range ids {
+		account, err := c.Store.IntakeAccount(ctx, id)
+		if err != nil {
+			return of, fault.Wrap("answer to a message", err)
+		}
+		of.Accounts = append(of.Accounts, account)
+	}
+	return of, nil
+}
+
+// Keep keeps what a customer answered, as facts of every account that it speaks
+// of, and returns them. What an account refuses is an error only where no
+// account took it. Only answers to what was sent in mode live are to be kept.
+func (c *Cycle) Keep(ctx context.Context, of Answered, t intake.Teller, a answer.Answer) ([]intake.Fact, error) {
+	var kept []intake.Fact
+	var refused error
+	about := answer.About{Medium: of.Delivery.Medium, Address: of.Delivery.Recipient, Documents: of.Delivery.Documents}
+	for i := range of.Accounts {
+		account := &of.Accounts[i]
+		if i > 0 && ofAddress(a.Action) {
+			break // what is said of an address is said once
+		}
+		told := t
+		if told.Key != "" {
+			told.Key += "/" + string(account.Customer.Account.Customer)
+		}
+		facts, err := answer.Tell(account, told, a, about)
+		if err != nil {
+			refused = err
+			continue
+		}
+		for _, f := range facts {
+			if f, err = c.Store.AddFact(ctx, f); err != nil {
+				return kept, err
+			}
+			kept = append(kept, f)
+		}
+	}
+	if len(kept) == 0 {
+		return nil, refused
+	}
+	return kept, nil
+}
+
+// ofAddress reports whether an answer is about the address and no account.
+func ofAddress(a answer.Action) bool { return a == answer.Unsubscribe || a == answer.WrongContact }

@@ -7,8 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"github.com/wneessen/go-mail"
+	"time"
 
 	"holdfast/plugins/sdk"
 )
@@ -16,94 +15,102 @@ import (
 // KeyHeader names the header that carries the delivery's key.
 const KeyHeader = "X-Holdfast-Key"
 
-// Render returns m with CRLF line ends. Its error is Check's, or one of
-// encoding; either will come up again with the same message.
+// Render returns m with CRLF line ends. Its error is Check's, and comes up
+// again with the same message.
 func Render(m sdk.Message) ([]byte, error) {
 	if err := Check(m); err != nil {
 		return nil, err
 	}
-	msg, err := build(m)
-	if err != nil {
-		return nil, err
-	}
 	var b bytes.Buffer
 	b.Grow(size(m))
-	if _, err := msg.WriteTo(&b); err != nil {
-		return nil, fmt.Errorf("write the mail: %w", err)
+	h := head{&b}
+	h.plain("Date", m.Date.Format(time.RFC1123Z))
+	h.plain(KeyHeader, m.Key) // early: a reader looks for it near the top
+	h.parties(m)
+	h.text("Subject", m.Subject)
+	h.conversation(m)
+	h.machine(m)
+	h.plain("MIME-Version", "1.0")
+	w := writer{Buffer: &b, key: m.Key}
+	w.part(contents(m))
+	if !bytes.HasSuffix(b.Bytes(), []byte("\r\n")) {
+		b.WriteString("\r\n")
 	}
-	return settle(b.Bytes(), m.Key), nil
+	return b.Bytes(), nil
 }
 
 // MessageID returns the Message-ID of m, in angle brackets: its key at the
 // sender's domain.
-func MessageID(m sdk.Message) string {
-	domain := "holdfast.invalid"
+func MessageID(m sdk.Message) string { return "<" + m.Key + "@" + domain(m) + ">" }
+
+// ThreadID returns the Message-ID that all mails of m's conversation answer to,
+// in angle brackets; no mail has it. It is empty where m belongs to none.
+func ThreadID(m sdk.Message) string {
+	if m.Thread == "" {
+		return ""
+	}
+	return "<thread." + m.Thread + "@" + domain(m) + ">"
+}
+
+var plainDomain = regexp.MustCompile(`^[A-Za-z0-9.-]{1,200}$`)
+
+// domain returns the sender's domain, or one that nobody has.
+func domain(m sdk.Message) string {
 	if _, d, found := strings.Cut(m.From.Address, "@"); found && plainDomain.MatchString(d) {
-		domain = d
+		return d
 	}
-	return "<" + m.Key + "@" + domain + ">"
+	return "holdfast.invalid"
 }
 
-func build(m sdk.Message) (*mail.Msg, error) {
-	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := addresses(msg, m); err != nil {
-		return nil, err
-	}
-	msg.Subject(m.Subject)
-	msg.SetDateWithValue(m.Date)
-	msg.SetMessageIDWithValue(strings.Trim(MessageID(m), "<>"))
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-	msg.SetGenHeader(KeyHeader, m.Key)
-	if m.Language != "" {
-		msg.SetGenHeader("Content-Language", m.Language)
-	}
-	msg.SetBodyString(mail.TypeTextPlain, m.Text)
-	if m.HTML != "" {
-		msg.AddAlternativeString(mail.TypeTextHTML, m.HTML)
-	}
-	for _, a := range m.Attachments {
-		msg.AttachReadSeeker(a.Name, bytes.NewReader(a.Data), mail.WithFileContentType(mail.ContentType(a.Type)))
-	}
-	return msg, nil
-}
-
-func addresses(msg *mail.Msg, m sdk.Message) error {
-	if err := msg.FromFormat(m.From.Name, m.From.Address); err != nil {
-		return fmt.Errorf("sender: %w", err)
-	}
+// parties names sender, recipients and copies.
+func (h head) parties(m sdk.Message) {
+	h.boxes("From", []sdk.Mailbox{m.From})
 	if m.ReplyTo != "" {
-		if err := msg.ReplyTo(m.ReplyTo); err != nil {
-			return fmt.Errorf("reply address: %w", err)
-		}
+		h.boxes("Reply-To", []sdk.Mailbox{{Address: m.ReplyTo}})
 	}
-	for _, to := range m.To {
-		if err := msg.AddToFormat(to.Name, to.Address); err != nil {
-			return fmt.Errorf("recipient: %w", err)
-		}
+	h.boxes("To", m.To)
+	if len(m.Cc) > 0 {
+		h.boxes("Cc", m.Cc)
 	}
-	for _, cc := range m.Cc {
-		if err := msg.AddCcFormat(cc.Name, cc.Address); err != nil {
-			return fmt.Errorf("copy: %w", err)
-		}
-	}
-	return nil
 }
 
-var (
-	boundary    = regexp.MustCompile(`boundary=([0-9a-f]{60})`)
-	plainDomain = regexp.MustCompile(`^[A-Za-z0-9.-]{1,200}$`)
-)
-
-// settle puts names made from the key in the place of the random boundaries,
-// so that a repeat has the same bytes. The underscore keeps the new ones out
-// of every base64 and quoted-printable body.
-func settle(raw []byte, key string) []byte {
-	for i, found := range boundary.FindAllSubmatch(raw, 3) {
-		name := fmt.Sprintf("=_%d_%s", i, key)
-		raw = bytes.ReplaceAll(raw, append([]byte("boundary="), found[1]...), []byte(`boundary="`+name+`"`))
-		raw = bytes.ReplaceAll(raw, append([]byte("--"), found[1]...), []byte("--"+name))
+// conversation gives the mail its id and the one that its thread hangs on, so
+// that mail programs show all mails to one account together.
+func (h head) conversation(m sdk.Message) {
+	h.plain("Message-ID", MessageID(m))
+	if root := ThreadID(m); root != "" {
+		h.plain("In-Reply-To", root)
+		h.plain("References", root)
 	}
-	return raw
+}
+
+// machine is what other programs read: that no person wrote this, that no
+// program need answer it, and how to end such mails.
+func (h head) machine(m sdk.Message) {
+	h.plain("Auto-Submitted", "auto-generated")           // RFC 3834, section 5
+	h.plain("X-Auto-Response-Suppress", "OOF, AutoReply") // MS-OXCMAIL, section 2.1.3.2.20
+	if m.Unsubscribe != "" {
+		h.plain("List-Unsubscribe", "<"+m.Unsubscribe+">,", "<"+unsubscribeMail(m)+">")
+		if strings.HasPrefix(m.Unsubscribe, "https:") { // RFC 8058, section 3.1, wants HTTPS
+			h.plain("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+		}
+	}
+	if m.Language != "" {
+		h.plain("Content-Language", m.Language)
+	}
+}
+
+// unsubscribeMail returns the mailto link for whoever has no web: the tag in
+// the subject says which delivery is meant.
+func unsubscribeMail(m sdk.Message) string {
+	to, subject := m.ReplyTo, "unsubscribe"
+	if to == "" {
+		to = m.From.Address
+	}
+	if m.Tag != "" {
+		subject += " " + m.Tag
+	}
+	return fmt.Sprintf("mailto:%s?subject=%s", linkEscape(to, "@"), linkEscape(subject, ""))
 }
 
 func size(m sdk.Message) int {

@@ -64,12 +64,15 @@ type Input struct {
 }
 
 // Render makes the message; one whose medium is the letter is text alone, with
-// a postal address. The notes say, for a person, what it lacks: the language
+// a postal address; one whose medium is voice is what an automatic call says. The notes say, for a person, what it lacks: the language
 // that was wanted, an invoice copy that is not there, an attachment too large.
 // It fails with fault.NotFound where no language has the template, and with
 // fault.Invalid where the message would ask for nothing or show an amount that
 // cannot be, or the template cannot be filled.
 func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
+	if in.Intent.Medium == sequence.MediumVoice {
+		return t.asCall(in)
+	}
 	language, source, note, err := t.choose(in)
 	if err != nil {
 		return outbox.Message{}, nil, err
@@ -121,8 +124,7 @@ func (in Input) written(w Words, s *source) (string, []block, error) {
 
 // subject shows no debt to whoever looks over a natural person's shoulder.
 func (in Input) subject(w Words, subject string) string {
-	kind := in.customer().DebtorKind
-	if kind == "consumer" || kind == "sole_trader" {
+	if in.naturalPerson() {
 		return w.say("subject_private", oneLine(in.Company.Name))
 	}
 	return oneLine(subject)

@@ -30,6 +30,7 @@ func Defaults() fs.FS {
 type Templates struct {
 	sources map[key]*source
 	scripts map[key]*source
+	spoken  map[key]*spoken
 	words   map[string]Words
 	layout  *htmltemplate.Template
 }
@@ -43,18 +44,21 @@ type source struct {
 	subject, body *template.Template
 	marks         []string // the markers in it
 	asks          bool     // it speaks of the sum that is asked for
+	warns         bool     // it speaks of a hold to come
 }
 
 // New loads the shipped templates and, over them, those of a site's folder,
 // which may be nil. A file is NAME.LANGUAGE.txt, words.LANGUAGE.json for the
-// fixed words, or scripts/NAME.LANGUAGE.txt for what a person says. Every file is filled with sample data once, so that a mistake
-// is found now: fault.Invalid names the file.
+// fixed words, scripts/NAME.LANGUAGE.txt for what a person says, or
+// spoken/NAME.LANGUAGE.txt for what an automatic call says. Every file is filled
+// with sample data once, so that a mistake is found now: fault.Invalid names the
+// file.
 func New(site fs.FS) (*Templates, error) {
 	layout, err := htmltemplate.New("layout.html").ParseFS(embedded, "layout/layout.html")
 	if err != nil {
 		return nil, fmt.Errorf("message layout: %w", err)
 	}
-	t := &Templates{sources: map[key]*source{}, scripts: map[key]*source{}, words: map[string]Words{}, layout: layout}
+	t := &Templates{sources: map[key]*source{}, scripts: map[key]*source{}, spoken: map[key]*spoken{}, words: map[string]Words{}, layout: layout}
 	if err := t.load(Defaults()); err != nil {
 		return nil, err
 	}
@@ -99,6 +103,9 @@ func (t *Templates) load(dir fs.FS) error {
 				return err
 			}
 		}
+	}
+	if err := t.loadSpoken(dir); err != nil {
+		return err
 	}
 	return t.loadScripts(dir)
 }
@@ -154,7 +161,7 @@ func parseSource(file, content string) (*source, error) {
 		return nil, fault.New(fault.Invalid, "template %s: it does not begin with its subject", file).
 			WithCure(`write "Subject: ..." on the first line and leave the second empty`)
 	}
-	s := &source{file: file, asks: strings.Contains(content, ".asked")}
+	s := &source{file: file, asks: strings.Contains(content, ".asked"), warns: strings.Contains(content, ".hold_from")}
 	var err error
 	if s.marks, err = marksOf(file, body, 3); err != nil {
 		return nil, err

@@ -20,8 +20,8 @@ func (r *Record) Add(ctx context.Context, once string, e sdk.Event) error {
 }
 
 // AddWithMark keeps an event and, in the same transaction, a mark: how far the
-// place was read that the event came from. An empty name keeps no mark, an
-// event without a kind is none.
+// place was read that the event came from. An empty name keeps no mark, an empty
+// value drops it, an event without a kind is none.
 func (r *Record) AddWithMark(ctx context.Context, once string, e sdk.Event, name, value string) error {
 	e.Cursor = ""
 	body, err := json.Marshal(e)
@@ -40,8 +40,7 @@ func (r *Record) AddWithMark(ctx context.Context, once string, e sdk.Event, name
 		}
 	}
 	if name != "" {
-		_, err = tx.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
-		if err != nil {
+		if err := setMark(ctx, tx, name, value); err != nil {
 			return err
 		}
 	}

@@ -131,9 +131,21 @@ func (r *Record) Mark(ctx context.Context, name string) (string, error) {
 	return value, err
 }
 
-// SetMark keeps a value under a name, such as how far a mailbox was read.
+// SetMark keeps a value under a name, such as how far a mailbox was read. An
+// empty value drops what was kept.
 func (r *Record) SetMark(ctx context.Context, name, value string) error {
-	_, err := r.db.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	return setMark(ctx, r.db, name, value)
+}
+
+// setMark keeps a mark by a database or a transaction of it.
+func setMark(ctx context.Context, db interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}, name, value string) error {
+	if value == "" {
+		_, err := db.ExecContext(ctx, `DELETE FROM mark WHERE name = ?`, name)
+		return err
+	}
+	_, err := db.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
 	return err
 }
 

@@ -167,3 +167,22 @@ func TestEventsComeOnceAndInOrder(t *testing.T) {
 		t.Errorf("%d events, mark %q, %v", len(keys), mark, err)
 	}
 }
+
+// A mark that is emptied is gone, by itself or with an event.
+func TestEmptyMarkIsDropped(t *testing.T) {
+	r := open(t, t.TempDir(), record.Options{})
+	for name, drop := range map[string]func() error{
+		"alone":         func() error { return r.SetMark(t.Context(), "m", "") },
+		"with an event": func() error { return r.AddWithMark(t.Context(), "once", sdk.Event{Kind: sdk.Delivered}, "m", "") },
+	} {
+		if err := r.SetMark(t.Context(), "m", "1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := drop(); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := r.Mark(t.Context(), "m"); err != nil || got != "" {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}

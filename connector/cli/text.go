@@ -110,4 +110,7 @@ var reasonWords = map[sequence.Reason]string{
 	sequence.ReasonChanged:       "the account changed since it was planned",
 	sequence.ReasonRefused:       "the channel refused it",
 	sequence.ReasonRetry:         "the channel said not now",
+	sequence.ReasonBounced:       "it came back",
+	sequence.ReasonWrongContact:  "somebody else is to be written to",
+	sequence.ReasonUnmatched:     "it fits no account",
 }

@@ -148,7 +148,7 @@ func (c *Cycle) delivery(co *Company, m Moment, cs sequence.Case, in sequence.In
 		Key:  outbox.KeyOf(co.Mode, cs.Party, in.Channel, in.Recipient(), in.Occasions, sha),
 		Mode: co.Mode, Party: cs.Party, Account: in.Account, Channel: in.Channel, Medium: in.Medium, Recipient: in.Recipient(),
 		Purpose: in.Purpose, Sequence: in.Sequence, Step: in.Step, Template: in.Template, Occasions: in.Occasions,
-		Documents: in.Documents(), Cover: in.Cover, Asked: in.Asked, Day: m.Day, SHA: sha, Content: content,
+		Documents: in.Documents(), Cover: in.Cover, Asked: in.Asked, Day: m.Day, SHA: sha, Content: content, Tag: message.Tag,
 		State: outbox.Rendered, NotBefore: in.NotBefore, NotAfter: in.NotAfter, ChangedAt: c.Clock.Now(),
 	}
 	if in.Approve {

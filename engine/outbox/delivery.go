@@ -50,7 +50,9 @@ type Delivery struct {
 	NotBefore time.Time
 	NotAfter  time.Time // past it the delivery is superseded and planned anew
 	Attempts  int
-	Provider  string // how the channel that took it calls it; may be empty
+	Provider  string    // how the channel that took it calls it; may be empty
+	Tag       string    // by which an answer names it; empty: none
+	LastEvent EventKind // the latest that its channel told of it; empty: nothing
 	ChangedAt time.Time
 }
 

@@ -118,12 +118,13 @@ const (
 	DoneWaited  How = "waited"  // a wait was over
 	DoneYes     How = "yes"     // a person said yes
 	DoneAway    How = "away"    // given to the agency or to a lawyer
+	DoneBounced How = "bounced" // a message came back after further steps were done: nobody was told
 )
 
 // effect reports whether a step done so sets the spacing of the next.
 func (h How) effect() bool {
 	switch h {
-	case DoneSent, DoneTask, DoneHold, DoneWaited, DoneYes, DoneAway:
+	case DoneSent, DoneTask, DoneHold, DoneWaited, DoneYes, DoneAway, DoneBounced:
 		return true
 	}
 	return false

@@ -74,3 +74,10 @@ const (
 	ReasonRefused Reason = "refused"       // the channel said no
 	ReasonRetry   Reason = "not_now"       // the channel said not now
 )
+
+// Why a person looks at what came back after a message had left.
+const (
+	ReasonBounced      Reason = "bounced"       // it came back: the address is dead, or takes nothing
+	ReasonWrongContact Reason = "wrong_contact" // somebody else is to be written to
+	ReasonUnmatched    Reason = "unmatched"     // it fits no account
+)

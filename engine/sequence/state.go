@@ -33,6 +33,29 @@ func (s *State) MarkDone(occasions []Occasion, on ar.Day, how How, until ar.Day)
 	}
 }
 
+// TakeBack undoes the steps of a message that came back, so that they are due
+// again, and returns the occasions undone. Where a later step is behind the
+// subject already, or the subject runs no more, the step stays behind it as one
+// that told nobody: it warned of nothing.
+func (s *State) TakeBack(occasions []Occasion) (undone []Occasion) {
+	for _, o := range occasions {
+		p := s.position(o.Sequence, o.Subject)
+		if p == nil || p.Episode != o.Episode {
+			continue
+		}
+		i := slices.IndexFunc(p.Done, func(d Done) bool { return d.Step == o.Step && d.Repeat == o.Repeat && d.How == DoneSent })
+		switch {
+		case i < 0:
+		case p.Ended != "" || slices.ContainsFunc(p.Done[i+1:], func(d Done) bool { return d.How.effect() }):
+			p.Done[i].How = DoneBounced
+		default:
+			p.Done = slices.Delete(p.Done, i, i+1)
+			undone = append(undone, o)
+		}
+	}
+	return undone
+}
+
 // markTask puts the steps of a task behind their subjects, with what a later
 // decision must know of it: its key, and to whom its subjects were given.
 func (s *State) markTask(in *Intent, on ar.Day) {

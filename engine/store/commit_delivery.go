@@ -52,10 +52,10 @@ func (c *commit) insertDelivery(ctx context.Context, co company, m *engine.Move,
 	}
 	var id int64
 	err = c.tx.QueryRowContext(ctx, `INSERT INTO delivery (company_no, payer, customer_id, mode, key, channel, medium, recipient,
-		purpose, sequence, step, template, occasions, documents, cover, asked, day, sha, state, reason, detail, not_before, not_after, changed_at)
-		VALUES (`+placeholders(24)+`) RETURNING id`,
+		purpose, sequence, step, template, occasions, documents, cover, asked, day, sha, state, reason, detail, tag, not_before, not_after, changed_at)
+		VALUES (`+placeholders(25)+`) RETURNING id`,
 		co.no, string(m.Case.Party.Payer), string(d.Account.Customer), string(m.Mode), string(d.Key), d.Channel, d.Medium, d.Recipient,
 		string(d.Purpose), d.Sequence, d.Step, d.Template, occasions, documents, d.Cover, asked, int64(d.Day), d.SHA, string(d.State),
-		string(d.Reason), d.Detail, instant(d.NotBefore), instant(d.NotAfter), instant(m.Case.Now)).Scan(&id)
+		string(d.Reason), d.Detail, d.Tag, instant(d.NotBefore), instant(d.NotAfter), instant(m.Case.Now)).Scan(&id)
 	return id, err
 }

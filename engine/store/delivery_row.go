@@ -21,7 +21,7 @@ type deliveryRow struct {
 // deliveryFrom reads deliveries d of companies c, without their content.
 const deliveryFrom = `SELECT d.id, d.company_no, c.source, c.id, d.payer, d.customer_id, d.mode, d.key, d.channel, d.medium, d.recipient,
 	d.purpose, d.sequence, d.step, d.template, d.occasions, d.documents, d.cover, d.asked, d.day, d.sha, d.state, d.reason,
-	d.detail, d.provider_id, d.not_before, d.not_after, d.attempts, d.changed_at FROM delivery d JOIN company c ON c.no = d.company_no `
+	d.detail, d.provider_id, d.tag, d.last_event, d.not_before, d.not_after, d.attempts, d.changed_at FROM delivery d JOIN company c ON c.no = d.company_no `
 
 func scanDelivery(row interface{ Scan(...any) error }) (deliveryRow, error) {
 	var d deliveryRow
@@ -29,7 +29,7 @@ func scanDelivery(row interface{ Scan(...any) error }) (deliveryRow, error) {
 	var before, after, changed int64
 	err := row.Scan(&d.ID, &d.no, &d.Party.Source, &d.Party.Company, &d.Party.Payer, &d.Account.Customer, &d.Mode, &d.Key,
 		&d.Channel, &d.Medium, &d.Recipient, &d.Purpose, &d.Sequence, &d.Step, &d.Template, &occasions, &documents, &d.Cover,
-		&asked, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail, &d.Provider, &before, &after, &d.Attempts, &changed)
+		&asked, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail, &d.Provider, &d.Tag, &d.LastEvent, &before, &after, &d.Attempts, &changed)
 	if err != nil {
 		return d, err
 	}

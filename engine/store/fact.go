@@ -184,21 +184,30 @@ func (a *factAdd) reached(ctx context.Context) error {
 	if f.Kind != intake.Outcome || f.Channel != intake.LiveVoice || f.Address == "" || f.Code != intake.Reached && f.Code != intake.Promised {
 		return nil
 	}
-	var zone string
-	err := a.tx.QueryRowContext(ctx, `SELECT time_zone FROM customer WHERE company_no = ? AND id = ?`, a.company.no, string(f.Account.Customer)).Scan(&zone)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	loc, err := zoneOf(ctx, a.tx, a.company, f.Account.Customer)
+	if err != nil {
 		return err
 	}
+	return addContactEvent(ctx, a.tx, engine.ContactEvent{
+		Address: f.Address, Medium: sequence.MediumVoice, Kind: engine.ContactReached, At: f.At, Hour: f.At.In(loc).Hour(),
+	})
+}
+
+// zoneOf returns a customer's zone, else that of its company, else UTC.
+func zoneOf(ctx context.Context, tx *sql.Tx, co company, id ar.CustomerID) (*time.Location, error) {
+	var zone string
+	err := tx.QueryRowContext(ctx, `SELECT time_zone FROM customer WHERE company_no = ? AND id = ?`, co.no, string(id)).Scan(&zone)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
 	if zone == "" {
-		zone = a.company.TimeZone
+		zone = co.TimeZone
 	}
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
 		loc = time.UTC
 	}
-	return addContactEvent(ctx, a.tx, engine.ContactEvent{
-		Address: f.Address, Medium: sequence.MediumVoice, Kind: engine.ContactReached, At: f.At, Hour: f.At.In(loc).Hour(),
-	})
+	return loc, nil
 }
 
 // wake makes the party due in every lane, though nothing of it may be open. A

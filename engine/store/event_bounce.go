@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+
+	"holdfast/engine"
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+)
+
+// bounce leaves a dead address alone. The steps of the message that came back
+// are due again where no later one was done: they go to the next contact.
+func (t *eventTake) bounce(ctx context.Context, e *engine.TakenEvent) error {
+	switch {
+	case !e.Bounce:
+		return nil
+	case e.Delivery == 0:
+		return t.refuseAddress(ctx, e)
+	}
+	d, err := findDelivery(ctx, t.tx, e.Delivery)
+	if err != nil || d.State != outbox.Accepted {
+		return err
+	}
+	var undone []sequence.Occasion
+	lane := laneRow{no: d.no, mode: d.Mode, payer: d.Party.Payer}
+	err = changeState(ctx, t.tx, lane, func(s *sequence.State) {
+		s.Refuse(d.address(), e.Today)
+		undone = s.TakeBack(d.Occasions)
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.unsend(ctx, t, undone); err != nil {
+		return err
+	}
+	d.Reason, d.Detail = sequence.ReasonBounced, e.Detail
+	if err := d.shift(ctx, t.tx, outbox.Accepted, t.at); err != nil {
+		return err
+	}
+	note := deliveryNote(d.Delivery, "channel "+t.channel, t.at)
+	note.kind = "delivery.bounced"
+	t.notes = append(t.notes, note)
+	return nil
+}
+
+// unsend frees the occasions of a message that reached nobody, and takes its
+// touch away: it counts for no gap and no cap.
+func (d *deliveryRow) unsend(ctx context.Context, t *eventTake, undone []sequence.Occasion) error {
+	for _, o := range undone {
+		_, err := t.tx.ExecContext(ctx, `DELETE FROM occasion WHERE company_no = ? AND mode = ? AND key = ? AND delivery_id = ?`,
+			d.no, string(d.Mode), o.Key(), d.ID)
+		if err != nil {
+			return err
+		}
+	}
+	_, err := t.tx.ExecContext(ctx, `DELETE FROM touch WHERE id = (SELECT MAX(id) FROM touch WHERE mode = ? AND address = ? AND on_day = ?
+		AND channel = ? AND company_no = ? AND payer = ?)`, string(d.Mode), d.address(), int64(d.Day), d.Channel, d.no, string(d.Party.Payer))
+	return err
+}
+
+// refuseAddress leaves an address alone that is known to be dead by no message of
+// its own.
+func (t *eventTake) refuseAddress(ctx context.Context, e *engine.TakenEvent) error {
+	co, err := findCompany(ctx, t.tx, e.Account.Source, e.Account.Company)
+	if err != nil {
+		return err
+	}
+	party, err := partyOf(ctx, t.tx, co, e.Account.Customer)
+	if err != nil {
+		return err
+	}
+	lane := laneRow{no: co.no, mode: e.Mode, payer: party.Payer}
+	return changeState(ctx, t.tx, lane, func(s *sequence.State) { s.Refuse(e.Address, e.Today) })
+}

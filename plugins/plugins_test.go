@@ -11,7 +11,7 @@ import (
 
 // TestListIsTheFolders: a channel is a folder here and a line in All.
 func TestListIsTheFolders(t *testing.T) {
-	parts := []string{"proto", "sdk", "host", "plugintest"}
+	parts := []string{"proto", "sdk", "host", "plugintest", "conform", "example"}
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,3 @@
+package conform_test
+
+func serveBad(string) {}

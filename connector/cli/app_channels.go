@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"holdfast/connector/config"
@@ -54,34 +55,52 @@ func (a *App) launchChannel(ctx context.Context, c *config.Channel, dir string) 
 	if err != nil {
 		return nil, err
 	}
-	settings, err := c.Settings.Resolve()
-	if err != nil {
-		return nil, usage("channel %s: %w", c.Name, err)
+	if err := a.handOver(c, &h); err != nil {
+		return nil, err
 	}
-	if h.Settings, err = json.Marshal(settings); err != nil {
-		return nil, usage("channel %s: settings: %w", c.Name, err)
-	}
-	h.Secrets, h.Logger = a.config.SecretValues(), a.Log()
 	h.Dir = dir
 	channel, err := host.Launch(ctx, h)
-	return channel, a.atSettings(c, err)
+	if err != nil {
+		return nil, a.atSettings(c, err)
+	}
+	a.redactor.Add(channel.Secrets()...)
+	return channel, nil
 }
 
-// program says which executable serves a channel: this one, or a third party's.
+// program says which executable serves a channel: this one, or another maker's
+// in the folder of channels.
 func (a *App) program(c *config.Channel) (host.Config, error) {
-	self, err := a.Parts.Program()
+	builtIn := slices.Contains(a.Parts.Channels, c.Type)
+	switch {
+	case builtIn && c.Checksum != "":
+		return host.Config{}, usage("channel %s: %s is built in, and a checksum is named", c.Name, c.Type).
+			WithCure("remove the checksum to use ours; another maker's program needs a name of its own")
+	case builtIn:
+		self, err := a.Parts.Program()
+		return self.Own(c.Type), err
+	case c.Checksum == "":
+		return host.Config{}, usage("channel %s: %s is not built in, and no checksum is named", c.Name, c.Type).
+			WithCure("built in are %s; for a program in %s see holdfast channel list", join(a.Parts.Channels), a.config.ChannelDir)
+	}
+	return host.ThirdParty(a.config.ChannelDir, c.Type, c.Checksum)
+}
+
+// handOver puts together what a channel is told.
+func (a *App) handOver(c *config.Channel, h *host.Config) error {
+	settings, err := c.Settings.Resolve()
 	if err != nil {
-		return host.Config{}, err
+		return usage("channel %s: %w", c.Name, err)
 	}
-	if c.Command == "" && slices.Contains(a.Parts.Channels, c.Type) {
-		return self.Own(c.Type), nil
+	if h.Settings, err = json.Marshal(settings); err != nil {
+		return usage("channel %s: settings: %w", c.Name, err)
 	}
-	if c.Command == "" {
-		return host.ThirdParty(filepath.Dir(self.Path), c.Type, c.Checksum)
+	if h.Proxy, err = a.config.Proxy.Address(); err != nil {
+		return usage("%w", err)
 	}
-	h, err := host.ThirdParty(filepath.Dir(c.Command), c.Type, c.Checksum)
-	h.Command = []string{c.Command}
-	return h, err
+	h.NoProxy, h.CAFile = strings.Join(a.config.Proxy.NoProxy, ","), a.config.Proxy.CAFile
+	h.Secrets, h.Logger = a.config.SecretValues(), a.Log()
+	h.Deadlines.Send = c.SendTimeout.Duration
+	return nil
 }
 
 // atSettings names the lines of the config that a channel complains about.

@@ -2,11 +2,11 @@ package config
 
 // Channel is one way out for messages.
 type Channel struct {
-	Name     string   `toml:"name" required:"yes" example:"file" doc:"Your name for it; a company's channels refer to it."`
-	Type     string   `toml:"type" required:"yes" example:"file" doc:"Which channel it is: file, email, or the NAME of a program holdfast-channel-NAME."`
-	Command  string   `toml:"command" path:"yes" doc:"Program of a third party's channel. Empty: built in, or found by its name."`
-	Checksum string   `toml:"checksum" doc:"SHA-256 of that program, in hex; it is not started if it differs."`
-	InFlight int      `toml:"in_flight" default:"4" min:"1" max:"64" doc:"Messages handed over at once; also the most that a crash can send twice."`
-	Rate     int      `toml:"rate" default:"0" min:"0" max:"100000" doc:"Most messages a minute; 0: no limit."`
-	Settings Settings `toml:"settings" example:"dir = \"outbox\"" doc:"Passed to the channel as they are, env:NAME and file:PATH resolved; its README names them."`
+	Name        string   `toml:"name" required:"yes" example:"file" doc:"Your name for it; a company's channels refer to it."`
+	Type        string   `toml:"type" required:"yes" example:"file" doc:"Which channel it is: file, email, or the NAME of a program holdfast-channel-NAME."`
+	Checksum    string   `toml:"checksum" doc:"SHA-256 of that program in channel_dir, in hex; it is not started if it differs. \"holdfast channel list\" shows it."`
+	InFlight    int      `toml:"in_flight" default:"4" min:"1" max:"64" doc:"Messages handed over at once; also the most that a crash can send twice."`
+	Rate        int      `toml:"rate" default:"0" min:"0" max:"100000" doc:"Most messages a minute; 0: no limit."`
+	SendTimeout Duration `toml:"send_timeout" default:"15m" min:"10s" max:"2h" doc:"How long a channel may take over one message; then its process is ended, and the message is uncertain."`
+	Settings    Settings `toml:"settings" example:"dir = \"outbox\"" doc:"Passed to the channel as they are, env:NAME and file:PATH resolved; its README names them."`
 }

@@ -57,6 +57,7 @@ type Sender struct {
 	Cc       []string `toml:"cc" doc:"E-mail addresses that get a copy of every message."`
 	LateFee  string   `toml:"late_fee" doc:"What your terms say of late payment, in a sentence; templates may quote it. Empty: they say nothing of it."`
 	PayText  string   `toml:"pay_text" doc:"How to pay, in a sentence, such as your bank account. Empty: the account named on the invoice."`
+	Logo     string   `toml:"logo" path:"yes" doc:"Picture file (PNG, JPEG or GIF, at most 200 KiB) for the head of mails. Empty: none."`
 	Place    string   `toml:"place" doc:"Town that letters are dated from. Empty: none."`
 	Portal   string   `toml:"portal" doc:"Where customers find their invoices, in a sentence or as a URL. Empty: templates say nothing of it."`
 }
@@ -119,7 +120,8 @@ type Volume struct {
 
 // Promise bounds promises to pay.
 type Promise struct {
-	Grace calendar.Span `toml:"grace" default:"2bd" min:"0bd" max:"20bd" doc:"Business days after the promised day in which the money may still come in."`
+	Within calendar.Span `toml:"within" default:"30d" min:"1d" max:"180d" doc:"How far ahead a day may be that a customer promises by itself, by link, reply or keypress; a later one is for a person."`
+	Grace  calendar.Span `toml:"grace" default:"2bd" min:"0bd" max:"20bd" doc:"Business days after the promised day in which the money may still come in."`
 }
 
 // Dispute bounds the end of disputes.

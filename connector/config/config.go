@@ -14,17 +14,20 @@ type Problems = tomlfile.Problems
 // Config is the whole of config.toml. Load fills it; every path in it is
 // absolute by then, and every option left out stands at its default.
 type Config struct {
-	State     string    `toml:"state" default:"state" path:"yes" doc:"Folder of what Holdfast must remember: its database, the stop switch, the journal."`
-	Sequences string    `toml:"sequences" path:"folder" doc:"Folder of your own sequence files (*.toml). Empty: the shipped library."`
-	Templates string    `toml:"templates" path:"folder" doc:"Folder of your own message templates. Empty: the shipped ones."`
-	Policies  string    `toml:"policies" path:"folder" doc:"Folder of your own contact rules (*.toml); one of the same name goes before a shipped one."`
-	Languages []string  `toml:"languages" default:"[\"en\"]" doc:"Languages of your customers; \"check\" wants each template in each of them."`
-	Presets   string    `toml:"presets" path:"folder" doc:"Folder of your own ERP presets; one of the same name goes before a shipped one."`
-	Log       Log       `toml:"log" doc:"What is written about its own doings, and where."`
-	Metrics   Metrics   `toml:"metrics" doc:"Figures for a monitoring system, and a health page."`
-	ERP       []ERP     `toml:"erp" required:"yes" doc:"An ERP database to read. One table for each database."`
-	Channel   []Channel `toml:"channel" required:"yes" doc:"A way out for messages. One table for each."`
-	Company   []Company `toml:"company" required:"yes" doc:"A company whose receivables are followed. One table for each."`
+	State      string    `toml:"state" default:"state" path:"yes" doc:"Folder of what Holdfast must remember: its database, the stop switch, the journal."`
+	Sequences  string    `toml:"sequences" path:"folder" doc:"Folder of your own sequence files (*.toml). Empty: the shipped library."`
+	Templates  string    `toml:"templates" path:"folder" doc:"Folder of your own message templates. Empty: the shipped ones."`
+	Policies   string    `toml:"policies" path:"folder" doc:"Folder of your own contact rules (*.toml); one of the same name goes before a shipped one."`
+	Languages  []string  `toml:"languages" default:"[\"en\"]" doc:"Languages of your customers; \"check\" wants each template in each of them."`
+	Presets    string    `toml:"presets" path:"folder" doc:"Folder of your own ERP presets; one of the same name goes before a shipped one."`
+	ChannelDir string    `toml:"channel_dir" default:"channels" path:"yes" doc:"Folder of other makers' channels, programs named holdfast-channel-NAME. It and they belong to root or to the user who runs holdfast, and nobody else may write them."`
+	Log        Log       `toml:"log" doc:"What is written about its own doings, and where."`
+	Metrics    Metrics   `toml:"metrics" doc:"Figures for a monitoring system, and a health page."`
+	Proxy      Proxy     `toml:"proxy" doc:"How channels reach what is outside."`
+	Links      Links     `toml:"links" doc:"Pages behind links in mails, by which customers answer."`
+	ERP        []ERP     `toml:"erp" required:"yes" doc:"An ERP database to read. One table for each database."`
+	Channel    []Channel `toml:"channel" required:"yes" doc:"A way out for messages. One table for each."`
+	Company    []Company `toml:"company" required:"yes" doc:"A company whose receivables are followed. One table for each."`
 
 	Path     string    `toml:"-"` // the file, absolute
 	Dir      string    `toml:"-"` // its folder: paths in the file are relative to it

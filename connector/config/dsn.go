@@ -97,6 +97,7 @@ func (c *Config) SecretValues() []string {
 			values = append(values, password)
 		}
 	}
+	add(c.Proxy.URL, false)
 	for i := range c.ERP {
 		add(c.ERP[i].DSN, false)
 		add(c.ERP[i].HoldDSN, false)

@@ -28,6 +28,8 @@ var (
 func (v *validator) all() {
 	v.metrics()
 	v.languages()
+	v.proxy()
+	v.answerLinks()
 	v.erps()
 	v.channels()
 	v.companies()
@@ -97,11 +99,8 @@ func (v *validator) channels() {
 	}
 }
 
-// checksum asks for the SHA-256 of a program that is not ours.
+// checksum checks the form of a program's SHA-256.
 func (v *validator) checksum(c *Channel, key string) {
-	if c.Command != "" && c.Checksum == "" {
-		v.bound.add(key+".checksum", "missing, but a command is named", `add checksum = "..." with the program's SHA-256 in hex`)
-	}
 	if b, err := hex.DecodeString(c.Checksum); c.Checksum != "" && (err != nil || len(b) != 32) {
 		v.bound.add(key+".checksum", "is not a SHA-256", "write the 64 hex digits that sha256sum prints for the program")
 	}

@@ -18,7 +18,7 @@ type About struct {
 	Repeatable bool            `json:"repeatable"`
 	Lookup     bool            `json:"lookup"`
 	Events     bool            `json:"events"`
-	Schema     json.RawMessage `json:"schema,omitempty"` // JSON Schema of the settings; may be nil
+	Schema     json.RawMessage `json:"schema,omitempty"` // JSON Schema of the settings, as the channel wrote it; may be empty
 }
 
 // Problem is one thing wrong with a channel's settings.
@@ -53,24 +53,21 @@ func describe(ctx context.Context, cfg Config, client proto.ChannelClient) (Abou
 	defer cancel()
 	d, err := client.Describe(ctx, &proto.DescribeRequest{})
 	if err != nil {
-		return About{}, fault.New(fault.Transient, "channel %s does not describe itself: %w", cfg.Name, err)
+		return About{}, fault.New(fault.Transient, "channel %s does not describe itself: %s", cfg.Name, tidy(err.Error(), cfg.Secrets)).
+			WithCure("see the log for what it says")
 	}
 	if d.ContractVersion != proto.ContractVersion {
 		return About{}, fault.New(fault.Unsupported, "channel %s speaks version %d of the contract, this program version %d",
 			cfg.Name, d.ContractVersion, proto.ContractVersion).WithCure("install a channel built for version %d", proto.ContractVersion)
 	}
 	if d.Name != cfg.Name {
-		return About{}, fault.New(fault.Invalid, "channel %s describes itself as %q", cfg.Name, d.Name).
+		return About{}, fault.New(fault.Invalid, "channel %s describes itself as %q", cfg.Name, tidy(d.Name, nil)).
 			WithCure("use the name it has, or the program that was meant")
 	}
-	about := About{
-		Name: d.Name, Version: d.Version, Medium: d.Medium,
+	return About{
+		Name: d.Name, Version: tidy(d.Version, nil), Medium: tidy(d.Medium, nil), Schema: d.SettingsSchema,
 		Repeatable: d.Capabilities.GetRepeatable(), Lookup: d.Capabilities.GetLookup(), Events: d.Capabilities.GetEvents(),
-	}
-	if json.Valid(d.SettingsSchema) {
-		about.Schema = d.SettingsSchema
-	}
-	return about, nil
+	}, nil
 }
 
 // configure hands the settings over.

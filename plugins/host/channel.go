@@ -6,6 +6,8 @@ package host
 
 import (
 	"context"
+	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,6 +33,7 @@ type Channel struct {
 	mu      sync.Mutex
 	live    *instance // nil while none runs
 	about   About
+	hidden  []string // never shown: what the config knows, and what the schema calls secret
 	breaker breaker
 	closed  bool
 }
@@ -47,7 +50,25 @@ func Launch(ctx context.Context, cfg Config) (*Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Channel{cfg: cfg, live: inst, about: inst.about, starting: make(chan struct{}, 1)}, nil
+	return &Channel{
+		cfg: cfg, live: inst, about: inst.about, hidden: inst.cfg.Secrets, starting: make(chan struct{}, 1),
+		breaker: breaker{spread: rand.Float64},
+	}, nil
+}
+
+// Inspect starts a program, asks what it is and ends it again. It is told
+// nothing.
+func Inspect(ctx context.Context, cfg Config) (About, error) {
+	cfg, err := cfg.complete()
+	if err != nil {
+		return About{}, err
+	}
+	inst, err := begin(ctx, cfg)
+	if err != nil {
+		return About{}, err
+	}
+	defer inst.stop()
+	return describe(ctx, cfg, inst.client)
 }
 
 // Describe returns how the channel described itself when it was last started.
@@ -59,6 +80,10 @@ func (c *Channel) Describe() About {
 
 // Repeatable reports whether a receiver recognises a copy with the same key.
 func (c *Channel) Repeatable() bool { return c.Describe().Repeatable }
+
+// Secrets returns the values that must never be shown: those of its config, and
+// those that the channel's schema calls secret.
+func (c *Channel) Secrets() []string { return slices.Clone(c.secrets()) }
 
 // Send hands m to the channel. As long as nothing was handed over, whatever
 // went wrong is outbox.Retry and no error. After that, an error means that the
@@ -126,7 +151,6 @@ func (c *Channel) Lookup(ctx context.Context, key outbox.Key, handed time.Time) 
 		c.failed(ctx, call, inst, err)
 		return outbox.Sent{}, fault.New(fault.Transient, "look up in channel %s: %s", c.cfg.Name, tidy(err.Error(), c.secrets()))
 	}
-	c.worked()
 	return sentOf(answer.Outcome, c.secrets()), nil
 }
 
@@ -210,10 +234,10 @@ func (c *Channel) restart(ctx context.Context) (*instance, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err != nil {
-		c.breaker.failed(time.Now())
+		c.breaker.failed(time.Now(), 0)
 		return nil, err
 	}
-	c.live, c.about = inst, inst.about
+	c.live, c.about, c.hidden = inst, inst.about, inst.cfg.Secrets
 	c.cfg.Logger.Info("channel started again", "channel", c.cfg.Name)
 	return inst, nil
 }
@@ -243,7 +267,8 @@ func (c *Channel) bury(inst *instance) {
 	mine := c.live == inst
 	if mine {
 		c.live = nil
-		c.breaker.failed(time.Now())
+		now := time.Now()
+		c.breaker.failed(now, now.Sub(inst.since))
 	}
 	c.mu.Unlock()
 	if !mine {
@@ -267,4 +292,8 @@ func (c *Channel) pause() time.Duration {
 	return c.breaker.wait(time.Now())
 }
 
-func (c *Channel) secrets() []string { return c.cfg.Secrets }
+func (c *Channel) secrets() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.hidden
+}

@@ -166,7 +166,7 @@ func TestTwentyRestarts(t *testing.T) {
 	for range 20 {
 		sent := send(t, c, "hello", outbox.Accepted)
 		seen[sent.ProviderID] = true
-		proc := c.live.proc
+		proc := c.live.proc.Load()
 		if err := proc.cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}

@@ -32,12 +32,14 @@ type Config struct {
 }
 
 // Deadlines bound each call to a channel. Past Send or Configure the process
-// is killed: it has broken its promise to answer.
+// is killed: it has broken its promise to answer. Send is long because a mail
+// server may take 10 minutes after the last byte (RFC 5321, 4.5.3.2.6).
 type Deadlines struct {
 	Start     time.Duration // from exec to the first connection; 20 s
 	Configure time.Duration // Describe and Configure, each; 20 s
-	Send      time.Duration // 5 min
+	Send      time.Duration // 15 min
 	Lookup    time.Duration // 1 min
+	Events    time.Duration // one call of Events, which may be asked again; 5 min
 	Ping      time.Duration // Health; 10 s
 	Kill      time.Duration // time to end by itself before SIGKILL; 5 s
 }
@@ -50,8 +52,9 @@ func (d Deadlines) withDefaults() Deadlines {
 	}
 	set(&d.Start, 20*time.Second)
 	set(&d.Configure, 20*time.Second)
-	set(&d.Send, 5*time.Minute)
+	set(&d.Send, 15*time.Minute)
 	set(&d.Lookup, time.Minute)
+	set(&d.Events, 5*time.Minute)
 	set(&d.Ping, 10*time.Second)
 	set(&d.Kill, 5*time.Second)
 	return d

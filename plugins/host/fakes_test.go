@@ -48,7 +48,7 @@ func beAHost() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(c.live.proc.ID())
+	fmt.Println(c.live.proc.Load().ID())
 	time.Sleep(time.Hour)
 }
 
@@ -189,7 +189,7 @@ func (f *fake) Lookup(_ context.Context, key string, _ time.Time) (sdk.Sent, err
 func (f *fake) Events(_ context.Context, cursor string, emit func(sdk.Event) error) error {
 	from, _ := strconv.Atoi(cursor)
 	for i := from + 1; i <= 3; i++ {
-		e := sdk.Event{Cursor: strconv.Itoa(i), Kind: sdk.EventKind(i), Key: "k", At: time.Unix(int64(i), 0).UTC()}
+		e := sdk.Event{Cursor: strconv.Itoa(i), Kind: sdk.EventKind(i), Key: "k", At: time.Date(2026, 11, 23, 9, i, 0, 0, time.UTC)}
 		if err := emit(e); err != nil {
 			return err
 		}

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-hclog"
@@ -22,11 +24,15 @@ import (
 type instance struct {
 	cfg    Config
 	about  About
+	folder *runFolder
+	lines  *lineLog
 	plug   *plugin.Client
-	proc   *process
+	proc   atomic.Pointer[process] // nil until go-plugin has asked for it
 	conn   *grpc.ClientConn
 	client proto.ChannelClient
-	stop   func()
+	since  time.Time // when it was started
+	ended  atomic.Bool
+	stop   func() // ends it; may be called again
 }
 
 // start runs the program until it is ready to send. On an error nothing of it
@@ -37,11 +43,8 @@ func start(ctx context.Context, cfg Config) (*instance, error) {
 			return nil, fault.New(fault.Invalid, "channel %s: make its folder: %w", cfg.Name, err)
 		}
 	}
-	inst := &instance{cfg: cfg}
-	inst.stop = sync.OnceFunc(inst.end)
-	inst.plug = plugin.NewClient(inst.clientConfig())
-	if err := inst.connect(ctx); err != nil {
-		inst.stop()
+	inst, err := begin(ctx, cfg)
+	if err != nil {
 		return nil, err
 	}
 	if err := inst.prepare(ctx); err != nil {
@@ -51,8 +54,24 @@ func start(ctx context.Context, cfg Config) (*instance, error) {
 	return inst, nil
 }
 
+// begin runs the program until it can be asked something.
+func begin(ctx context.Context, cfg Config) (*instance, error) {
+	folder, err := newRunFolder(runBase())
+	if err != nil {
+		return nil, err
+	}
+	inst := &instance{cfg: cfg, folder: folder, since: time.Now(), lines: newLineLog(cfg.Logger.With("channel", cfg.Name), cfg.Secrets)}
+	inst.stop = sync.OnceFunc(inst.end)
+	inst.plug = plugin.NewClient(inst.clientConfig())
+	if err := inst.connect(ctx); err != nil {
+		inst.kill() // it never spoke, so there is nothing to end in order
+		inst.stop()
+		return nil, err
+	}
+	return inst, nil
+}
+
 func (i *instance) clientConfig() *plugin.ClientConfig {
-	lines := newLineLog(i.cfg.Logger.With("channel", i.cfg.Name), i.cfg.Secrets)
 	return &plugin.ClientConfig{
 		HandshakeConfig:  proto.Handshake(),
 		Plugins:          plugin.PluginSet{proto.PluginName: half{}},
@@ -60,23 +79,25 @@ func (i *instance) clientConfig() *plugin.ClientConfig {
 		AutoMTLS:         true,
 		SkipHostEnv:      true,
 		StartTimeout:     2 * i.cfg.Deadlines.Start, // ours comes first
-		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: socketBase()},
+		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: i.folder.path},
 		Logger:           hclog.NewNullLogger(),
-		Stderr:           lines, SyncStdout: lines, SyncStderr: lines,
+		Stderr:           i.lines, SyncStdout: i.lines, SyncStderr: i.lines,
 		GRPCDialOptions: []grpc.DialOption{
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(proto.MaxAnswer), grpc.MaxCallSendMsgSize(2*proto.MaxSend)),
 			grpc.WithStatsHandler(handover{}),
 		},
-		RunnerFunc: func(_ hclog.Logger, spec *exec.Cmd, dir string) (runner.Runner, error) {
-			p, err := newProcess(i.cfg, spec, dir)
-			if err != nil {
-				_ = os.RemoveAll(dir)
-				return nil, err
-			}
-			i.proc = p
-			return p, nil
-		},
+		RunnerFunc: i.runner,
 	}
+}
+
+// runner makes the process, on go-plugin's call.
+func (i *instance) runner(_ hclog.Logger, spec *exec.Cmd, dir string) (runner.Runner, error) {
+	p := newProcess(i.cfg, spec, i.folder, dir)
+	i.proc.Store(p)
+	if i.ended.Load() {
+		return nil, fault.New(fault.Transient, "channel %s: ended before it had started", i.cfg.Name)
+	}
+	return p, nil
 }
 
 // connect starts the process and opens the connection, all within the
@@ -105,12 +126,12 @@ func (i *instance) connect(ctx context.Context) error {
 }
 
 func (i *instance) use(protocol plugin.ClientProtocol, err error) error {
+	if k := fault.KindOf(err); err != nil && k != fault.Unknown {
+		return fault.New(k, "start channel %s: %w", i.cfg.Name, err) // ours, with its cure
+	}
 	if err != nil {
-		kind := fault.Transient
-		if k := fault.KindOf(err); k != fault.Unknown {
-			kind = k
-		}
-		return fault.New(kind, "start channel %s: %w", i.cfg.Name, err)
+		return fault.New(fault.Transient, "start channel %s: %s", i.cfg.Name, i.tidy(err.Error())).
+			WithCure("see the log for what it says")
 	}
 	raw, err := protocol.Dispense(proto.PluginName)
 	if err != nil {
@@ -121,19 +142,35 @@ func (i *instance) use(protocol plugin.ClientProtocol, err error) error {
 	return nil
 }
 
+// prepare asks the channel what it is, holds its settings against its own
+// schema, and hands them over. Values that the schema calls secrets are hidden
+// from then on.
 func (i *instance) prepare(ctx context.Context) error {
 	about, err := describe(ctx, i.cfg, i.client)
 	if err != nil {
 		return err
 	}
 	i.about = about
+	schema, err := schemaOf(i.cfg.Name, about.Schema)
+	if err != nil {
+		return err
+	}
+	secrets, err := settled(i.cfg, schema)
+	i.cfg.Secrets = append(slices.Clip(i.cfg.Secrets), secrets...)
+	i.lines.hide(i.cfg.Secrets)
+	if err != nil {
+		return err
+	}
 	return configure(ctx, i.cfg, i.client)
 }
+
+// tidy makes this channel's words fit to be kept.
+func (i *instance) tidy(text string) string { return tidy(text, i.cfg.Secrets) }
 
 // gone reports whether this life has ended.
 func (i *instance) gone() bool {
 	select {
-	case <-i.proc.exited:
+	case <-i.proc.Load().exited:
 		return true
 	default:
 		state := i.conn.GetState()
@@ -141,9 +178,10 @@ func (i *instance) gone() bool {
 	}
 }
 
-// end asks the process to leave, and kills it with all its children when the
-// deadline has passed.
+// end asks the process to leave, kills it with all its children when the
+// deadline has passed, and removes what it has left.
 func (i *instance) end() {
+	i.ended.Store(true)
 	done := make(chan struct{})
 	go func() {
 		i.plug.Kill()
@@ -159,14 +197,18 @@ func (i *instance) end() {
 			i.cfg.Logger.Error("a channel does not end, even killed", "channel", i.cfg.Name)
 		}
 	}
+	if err := i.folder.remove(); err != nil {
+		i.cfg.Logger.Error("remove what a channel has left", "channel", i.cfg.Name, "error", err)
+	}
 }
 
 // kill ends the process at once.
 func (i *instance) kill() {
-	if i.proc == nil {
+	p := i.proc.Load()
+	if p == nil {
 		return
 	}
-	if err := i.proc.Kill(context.Background()); err != nil {
+	if err := p.Kill(context.Background()); err != nil {
 		i.cfg.Logger.Error("kill a channel", "channel", i.cfg.Name, "error", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Bounds on what a channel may say: bytes in a line, lines in a row, and lines
@@ -34,6 +35,13 @@ type lineLog struct {
 
 func newLineLog(logger *slog.Logger, secrets []string) *lineLog {
 	return &lineLog{logger: logger, secrets: secrets, now: time.Now, tokens: lineBurst}
+}
+
+// hide replaces the values that are taken out of lines.
+func (l *lineLog) hide(secrets []string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.secrets = secrets
 }
 
 // Write takes any piece of text; a line is logged when its end has come. It
@@ -89,19 +97,32 @@ func (l *lineLog) flush() {
 func tidy(text string, secrets []string) string { return clean(text, secrets, maxDetail) }
 
 func clean(text string, secrets []string, limit int) string {
-	for _, s := range secrets {
-		if s != "" {
-			text = strings.ReplaceAll(text, s, "[secret]")
-		}
-	}
-	if len(text) > limit {
-		text = text[:limit] + "…"
-	}
-	text = strings.ToValidUTF8(text, "?")
+	text = cut(without(text, secrets), limit)
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
 			return ' '
 		}
 		return r
 	}, text))
+}
+
+// without takes secrets out of a text.
+func without(text string, secrets []string) string {
+	for _, s := range secrets {
+		if s != "" {
+			text = strings.ReplaceAll(text, s, "[secret]")
+		}
+	}
+	return text
+}
+
+// cut bounds a text to so many bytes and makes it valid UTF-8.
+func cut(text string, limit int) string {
+	if len(text) <= limit {
+		return strings.ToValidUTF8(text, "?")
+	}
+	for limit > 0 && !utf8.RuneStart(text[limit]) {
+		limit--
+	}
+	return strings.ToValidUTF8(text[:limit], "?") + "…"
 }

@@ -3,16 +3,40 @@
 package host
 
 import (
+	"errors"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 
 	"holdfast/engine/fault"
 )
 
-// ownedByUs refuses a path that belongs to someone else than root or us, or
-// that group or others may write.
-func ownedByUs(path string) error {
-	info, err := os.Stat(path)
+// openToRun opens an executable for reading. It does not follow a link unless
+// links are allowed, and does not wait for the other end of a pipe.
+func openToRun(path string, links bool) (*os.File, error) {
+	flags := unix.O_RDONLY | unix.O_CLOEXEC | unix.O_NONBLOCK
+	if !links {
+		flags |= unix.O_NOFOLLOW
+	}
+	f, err := os.OpenFile(path, flags, 0)
+	if errors.Is(err, unix.ELOOP) {
+		return nil, notRegular(path)
+	}
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "channel executable: %w", err).WithCure("let the user who runs holdfast read it")
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		_ = f.Close()
+		return nil, notRegular(path)
+	}
+	return f, nil
+}
+
+// ours refuses an open file or folder that belongs to someone else than root or
+// us, or that group or others may write.
+func ours(f *os.File, path string) error {
+	info, err := f.Stat()
 	if err != nil {
 		return fault.New(fault.NotFound, "channel executable: %w", err)
 	}

@@ -1,14 +1,40 @@
 package host
 
 import (
+	"os"
+
 	"golang.org/x/sys/windows"
 
 	"holdfast/engine/fault"
 )
 
-// ownedByUs refuses a path that everyone, all logged-in or all local users may
+// openToRun opens an executable so that nobody can write, move or remove it
+// until it is closed. It does not follow a link unless links are allowed.
+func openToRun(path string, links bool) (*os.File, error) {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "channel executable %q: %w", path, err)
+	}
+	var flags uint32 = windows.FILE_ATTRIBUTE_NORMAL
+	if !links {
+		flags |= windows.FILE_FLAG_OPEN_REPARSE_POINT
+	}
+	h, err := windows.CreateFile(name, windows.GENERIC_READ, windows.FILE_SHARE_READ, nil, windows.OPEN_EXISTING, flags, 0)
+	if err != nil {
+		return nil, fault.New(fault.NotFound, "channel executable %s: %w", path, err).
+			WithCure("let the user who runs holdfast read it, and nobody hold it open for writing")
+	}
+	f := os.NewFile(uintptr(h), path)
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		_ = f.Close()
+		return nil, notRegular(path)
+	}
+	return f, nil
+}
+
+// ours refuses a path that everyone, all logged-in or all local users may
 // write.
-func ownedByUs(path string) error {
+func ours(_ *os.File, path string) error {
 	sd, err := windows.GetNamedSecurityInfo(path, windows.SE_FILE_OBJECT, windows.DACL_SECURITY_INFORMATION)
 	if err != nil {
 		return fault.New(fault.Denied, "read the rights on %s: %w", path, err)

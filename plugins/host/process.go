@@ -19,7 +19,9 @@ import (
 type process struct {
 	cfg    Config
 	cmd    *exec.Cmd
-	dir    string // where its socket must lie
+	folder *runFolder
+	dir    string // in that folder, where its socket must lie
+	image  *image // while it is being started
 	stdout io.ReadCloser
 	stderr io.ReadCloser
 
@@ -28,33 +30,52 @@ type process struct {
 	mu     sync.Mutex
 	family family
 	reaped bool
+	ended  bool // nobody wants it any more
 }
 
 // newProcess takes the environment that go-plugin has put together and adds
 // nothing of the host's but what the system cannot do without.
-func newProcess(cfg Config, spec *exec.Cmd, dir string) (*process, error) {
+func newProcess(cfg Config, spec *exec.Cmd, folder *runFolder, dir string) *process {
 	cmd := exec.Command(cfg.Command[0], cfg.Command[1:]...)
 	cmd.Env = append(spec.Env, systemEnv(dir)...)
 	cmd.Dir = cfg.Dir
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	stderr, err := cmd.StderrPipe()
-	if err != nil {
-		return nil, err
-	}
-	return &process{cfg: cfg, cmd: cmd, dir: dir, stdout: stdout, stderr: stderr, exited: make(chan struct{})}, nil
+	return &process{cfg: cfg, cmd: cmd, folder: folder, dir: dir, exited: make(chan struct{})}
 }
 
-// Start verifies the executable and runs it.
+// Start verifies the executable and runs it, unless the instance has ended
+// meanwhile.
 func (p *process) Start(context.Context) error {
-	if err := verify(p.cfg); err != nil {
+	im, err := verified(p.cfg)
+	if err != nil {
 		return err
 	}
+	defer im.close()
+	p.image = im
 	started := make(chan error)
 	go p.watch(started)
 	return <-started
+}
+
+// exec starts the process from the file that was verified.
+func (p *process) exec() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ended {
+		return fault.New(fault.Transient, "channel %s: ended before it had started", p.cfg.Name)
+	}
+	release, err := p.image.pin(p.cmd, p.folder.path)
+	if err != nil {
+		return err
+	}
+	defer release()
+	if p.stdout, err = p.cmd.StdoutPipe(); err != nil {
+		return err
+	}
+	if p.stderr, err = p.cmd.StderrPipe(); err != nil {
+		return err
+	}
+	seal()
+	return p.cmd.Start()
 }
 
 // Wait reaps the process. It must not be called before its pipes are read to
@@ -69,10 +90,12 @@ func (p *process) Wait(context.Context) error {
 	return err
 }
 
-// Kill ends the process and all that it has started. It may come twice.
+// Kill ends the process and all that it has started; one that has not begun
+// never does. It may come twice.
 func (p *process) Kill(context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.ended = true
 	if p.cmd.Process == nil || p.reaped {
 		return nil
 	}
@@ -117,7 +140,7 @@ func (p *process) PluginToHost(network, address string) (string, string, error) 
 			return network, address, nil
 		}
 	}
-	return "", "", fault.New(fault.Denied, "channel %s wants to be reached at the foreign address %s %s", p.cfg.Name, network, address).
+	return "", "", fault.New(fault.Denied, "channel %s wants to be reached at the foreign address %s", p.cfg.Name, tidy(network+" "+address, nil)).
 		WithCure("a channel listens on the socket folder it is given, or on loopback")
 }
 
@@ -126,10 +149,10 @@ func (p *process) HostToPlugin(network, address string) (string, string, error) 
 	return network, address, nil
 }
 
-// socketBase is the folder below which go-plugin makes its socket folder. The
-// path of a socket is limited to about 100 bytes.
-func socketBase() string {
-	if dir := os.TempDir(); len(dir) <= 50 {
+// runBase is the folder below which each life of a channel has its own. The path
+// of a socket is limited to about 100 bytes, of which the names below need 62.
+func runBase() string {
+	if dir := os.TempDir(); len(dir) <= 40 {
 		return dir
 	}
 	return shortTemp

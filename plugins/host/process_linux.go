@@ -33,9 +33,7 @@ func (p *process) watch(started chan<- error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	p.mu.Lock()
-	err := p.cmd.Start()
-	p.mu.Unlock()
+	err := p.exec()
 	started <- err
 	if err != nil {
 		return
@@ -47,5 +45,6 @@ func (p *process) watch(started chan<- error) {
 		}
 	}
 	_ = p.family.kill(p.cmd.Process)
+	endStrays(p.folder.path)
 	close(p.exited)
 }

@@ -16,15 +16,16 @@ func (family) kill(p *os.Process) error { return syscall.Kill(-p.Pid, syscall.SI
 
 func (family) close() {}
 
+// seal keeps every descriptor of this process from those it starts.
+func seal() { sealEach("/dev/fd") }
+
 func systemEnv(dir string) []string { return []string{"TMPDIR=" + dir} }
 
 // watch starts the process. These systems cannot say that it is gone without
 // reaping it, so the end of its pipes stands for that.
 func (p *process) watch(started chan<- error) {
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	p.mu.Lock()
-	err := p.cmd.Start()
-	p.mu.Unlock()
+	err := p.exec()
 	started <- err
 	close(p.exited)
 }

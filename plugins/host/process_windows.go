@@ -28,6 +28,9 @@ func (f family) close() {
 	}
 }
 
+// seal has nothing to do: a process gets the handles that are named for it.
+func seal() {}
+
 func systemEnv(dir string) []string {
 	return []string{"SystemRoot=" + os.Getenv("SystemRoot"), "TEMP=" + dir, "TMP=" + dir}
 }
@@ -49,12 +52,13 @@ func (p *process) watch(started chan<- error) {
 	close(p.exited)
 }
 
+// begin starts the process and puts it into its job.
 func (p *process) begin() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if err := p.cmd.Start(); err != nil {
+	if err := p.exec(); err != nil {
 		return err
 	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	job, err := newJob(p.cmd.Process.Pid)
 	if err != nil {
 		_ = p.cmd.Process.Kill()

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"holdfast/connector/config"
+	"holdfast/engine/answer"
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
@@ -123,6 +124,7 @@ type builder struct {
 	current   []*sequence.Sequence
 	earlier   []*sequence.Sequence
 	known     []ar.Company // by the state
+	links     answer.Links
 }
 
 // close ends what was opened, the last first.
@@ -149,6 +151,9 @@ func (b *builder) shared(ctx context.Context) error {
 		return err
 	}
 	if b.earlier, err = b.pinned(ctx); err != nil {
+		return err
+	}
+	if b.links, err = b.App.links(); err != nil {
 		return err
 	}
 	b.known, err = b.store.Companies(ctx)
@@ -197,12 +202,17 @@ func (b *builder) company(ctx context.Context, i int) (*cycle.Company, error) {
 	if err != nil {
 		return nil, usage("%s.signing_key: %w", key, err)
 	}
+	logo, err := b.logo(cfg, key)
+	if err != nil {
+		return nil, err
+	}
 	return &cycle.Company{
 		Key: cfg.Key, Source: cfg.Source(), ID: cfg.CompanyID(), Mode: cfg.Mode, TestAddress: cfg.TestAddress,
 		Adapter: adapter, Book: book, Zone: zone,
-		Limits: b.limits(cfg), Cash: cashSources(cfg), CashLag: cfg.Cash.Lag.N,
+		Limits: b.limits(cfg), Cash: cashSources(cfg), CashLag: cfg.Cash.Lag.N, PromiseWithin: cfg.Promise.Within,
 		Render: &renderer{
 			templates: b.templates, company: cfg, key: []byte(secret), book: book, level: adapter.Capability().Level,
+			links: b.links, logo: logo,
 		},
 	}, nil
 }

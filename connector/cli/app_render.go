@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"holdfast/connector/config"
+	"holdfast/engine/answer"
 	"holdfast/engine/ar"
 	"holdfast/engine/intake"
 	"holdfast/engine/ledger"
@@ -21,6 +22,8 @@ type renderer struct {
 	key       []byte
 	book      *sequence.Book
 	level     ar.HoldLevel // how far a hold reaches in the ERP
+	links     answer.Links
+	logo      *outbox.Attachment // nil: none
 }
 
 // Render makes the bytes of one message, dated at. A day that is not today is
@@ -33,7 +36,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
 		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in), Stated: statedLanguage(c, in.Account), Base: c.Company.BaseCurrency,
 		Language: r.company.Language,
-		PayURL:   r.company.PayURL, SigningKey: r.key, InvoiceFile: r.company.InvoiceCopy,
+		PayURL:   r.company.PayURL, SigningKey: r.key, Links: r.links, Logo: r.logo, InvoiceFile: r.company.InvoiceCopy,
 		Statement: func(a sequence.Account) ([]byte, error) { return r.statement(c, a) },
 	})
 	if r.company.Sender.FromName != "" {

@@ -37,7 +37,7 @@ func (a *App) serve(ctx context.Context) error {
 		defer a.postWorklists(ctx, st, c)()
 		w, err := a.worker(ctx, st, c, metrics)
 		if err == nil {
-			err = a.work(ctx, w, st, metrics)
+			err = a.work(ctx, w, c, metrics)
 		}
 		return failed(errors.Join(err, undone()))
 	})
@@ -77,9 +77,9 @@ func (a *App) quiet(company string, at time.Time) bool {
 }
 
 // work works until ctx ends, then lets what is in flight finish.
-func (a *App) work(ctx context.Context, w *work.Worker, st *store.Store, m *observe.Metrics) error {
-	served := make(chan error, 1)
-	if err := a.serveMetrics(ctx, m, served); err != nil {
+func (a *App) work(ctx context.Context, w *work.Worker, c *cycle.Cycle, m *observe.Metrics) error {
+	served := make(chan error, 2)
+	if err := errors.Join(a.serveMetrics(ctx, m, served), a.servePortal(ctx, c, served)); err != nil {
 		return err
 	}
 	if err := w.Start(ctx); err != nil {
@@ -90,7 +90,7 @@ func (a *App) work(ctx context.Context, w *work.Worker, st *store.Store, m *obse
 	defer tick.Stop()
 	var failure error
 	for ctx.Err() == nil && failure == nil {
-		a.look(ctx, st, m)
+		a.look(ctx, c.Store, m)
 		select {
 		case <-tick.C:
 		case failure = <-served:

@@ -3,7 +3,6 @@ package observe
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"net"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"holdfast/connector/web"
 	"holdfast/engine/fault"
 )
 
@@ -87,17 +87,5 @@ func Listen(addr string) (net.Listener, error) {
 // Serve answers on l until ctx ends, then closes it. It returns nil when ctx
 // ended it.
 func (m *Metrics) Serve(ctx context.Context, l net.Listener) error {
-	s := &http.Server{Handler: m.Handler(), ReadHeaderTimeout: 5 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute}
-	stop := context.AfterFunc(ctx, func() {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
-		defer cancel()
-		if s.Shutdown(grace) != nil {
-			s.Close()
-		}
-	})
-	defer stop()
-	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return fault.Wrap("metrics", err)
-	}
-	return nil
+	return web.Serve(ctx, l, m.Handler(), nil)
 }

@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"time"
 
 	"holdfast/engine/answer"
 	"holdfast/engine/ar"
@@ -40,7 +41,28 @@ func (c *Cycle) Answered(ctx context.Context, d outbox.Delivery) (Answered, erro
 // of, and returns them. What an account refuses is an error only where no
 // account took it. Only answers to what was sent in mode live are to be kept.
 func (c *Cycle) Keep(ctx context.Context, of Answered, t intake.Teller, a answer.Answer) ([]intake.Fact, error) {
+	facts, err := c.Tell(of, t, a)
+	if err != nil {
+		return nil, err
+	}
 	var kept []intake.Fact
+	for _, f := range facts {
+		if f, err = c.Store.AddFact(ctx, f); err != nil {
+			return kept, err
+		}
+		kept = append(kept, f)
+	}
+	return kept, nil
+}
+
+// Tell turns an answer into facts of every account that it speaks of, to be kept
+// in their order. What an account refuses is an error only where no account took
+// it. A day that is promised too far ahead is refused: a person agrees to it.
+func (c *Cycle) Tell(of Answered, t intake.Teller, a answer.Answer) ([]intake.Fact, error) {
+	if err := c.tooFar(of.Delivery.Party, t, a); err != nil {
+		return nil, err
+	}
+	var all []intake.Fact
 	var refused error
 	about := answer.About{Medium: of.Delivery.Medium, Address: of.Delivery.Recipient, Documents: of.Delivery.Documents}
 	for i := range of.Accounts {
@@ -55,19 +77,38 @@ func (c *Cycle) Keep(ctx context.Context, of Answered, t intake.Teller, a answer
 		facts, err := answer.Tell(account, told, a, about)
 		if err != nil {
 			refused = err
-			continue
 		}
-		for _, f := range facts {
-			if f, err = c.Store.AddFact(ctx, f); err != nil {
-				return kept, err
-			}
-			kept = append(kept, f)
-		}
+		all = append(all, facts...)
 	}
-	if len(kept) == 0 {
+	if len(all) == 0 {
 		return nil, refused
 	}
-	return kept, nil
+	return all, nil
+}
+
+// tooFar refuses a promise of a day beyond what customers may promise by
+// themselves.
+func (c *Cycle) tooFar(party ar.PartyID, t intake.Teller, a answer.Answer) error {
+	co := c.company(party.Source, party.Company)
+	if a.Action != answer.Promise || co == nil || co.PromiseWithin.N == 0 {
+		return nil
+	}
+	last := co.PromiseWithin.From(t.On, co.Book.Policy.Business)
+	if a.Day <= last {
+		return nil
+	}
+	return fault.New(fault.Invalid, "%s is too far ahead: the last day that can be promised is %s", a.Day, last).
+		WithCure("name an earlier day, or speak to us")
+}
+
+// Seen keeps that a message was opened or a link of it followed, as its channel
+// would tell it.
+func (c *Cycle) Seen(ctx context.Context, d outbox.Delivery, kind outbox.EventKind, at time.Time) error {
+	l := &listener{Cycle: c, channel: d.Channel}
+	if err := l.hear(ctx, outbox.Event{Kind: kind, Key: d.Key, Address: d.Recipient, At: at}); err != nil {
+		return err
+	}
+	return l.flush(ctx)
 }
 
 // ofAddress reports whether an answer is about the address and no account.

@@ -11,6 +11,7 @@ import (
 
 	"holdfast/engine"
 	"holdfast/engine/ar"
+	"holdfast/engine/calendar"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 	"holdfast/engine/store"
@@ -52,7 +53,10 @@ type Company struct {
 	Limits      Limits
 	Cash        []CashSource
 	CashLag     int // business days
-	Render      Renderer
+	// PromiseWithin is how far ahead a day may be that a customer promises by
+	// itself; the zero Span does not ask.
+	PromiseWithin calendar.Span
+	Render        Renderer
 }
 
 // Limits are the figures beyond which a company's cycle stops and asks.
@@ -87,6 +91,8 @@ type Watch interface {
 	// Held is told of a hold action; took is how long the entry was in the state
 	// before, for a release the time since it was decided.
 	Held(company string, state ar.EntryState, took time.Duration)
+	// Heard is told of each event that a channel told, once.
+	Heard(channel string, kind outbox.EventKind, state engine.EventState)
 }
 
 // Moment is the day and the instant a cycle is run for. Now is zero where the

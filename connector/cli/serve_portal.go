@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"context"
+	"crypto/tls"
+	"net"
+	"time"
+
+	"holdfast/connector/portal"
+	"holdfast/connector/web"
+	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
+	"holdfast/engine/fault"
+	"holdfast/engine/outbox"
+)
+
+// servePortal serves the pages behind links where the config names an address
+// for them. A failure later on comes through served.
+func (a *App) servePortal(ctx context.Context, c *cycle.Cycle, served chan<- error) error {
+	links, err := a.links()
+	if err != nil || !links.Ready() {
+		return err
+	}
+	cert, err := a.portalTLS()
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", a.config.Links.Listen)
+	if err != nil {
+		return fault.New(fault.Invalid, "links.listen: %w", err).WithCure("name a free address in [links] listen")
+	}
+	pages := portal.New(portal.Config{Links: links, Desk: &desk{Cycle: c, app: a}, Log: a.Log(), Now: time.Now})
+	go func() {
+		if err := web.Serve(ctx, l, pages, cert); err != nil {
+			served <- fault.Wrap("serve the pages behind links", err)
+		}
+	}()
+	a.Log().Info("pages behind links are served", "listen", l.Addr().String(), "base_url", links.Base)
+	return nil
+}
+
+// portalTLS reads the certificate of the pages; nil where a proxy has it.
+func (a *App) portalTLS() (*tls.Config, error) {
+	l := &a.config.Links
+	if l.CertFile == "" {
+		return nil, nil
+	}
+	cert, err := tls.LoadX509KeyPair(l.CertFile, l.KeyFile)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "links.cert_file: %w", err).WithCure("name a certificate and its key as PEM files")
+	}
+	return &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12}, nil
+}
+
+// desk keeps what customers answer on the pages.
+type desk struct {
+	*cycle.Cycle
+	app *App
+}
+
+// Tagged finds the message of a tag.
+func (d *desk) Tagged(ctx context.Context, tag string) (outbox.Delivery, error) {
+	match, err := d.Store.MatchEvent(ctx, "", "", outbox.Event{Tag: tag})
+	if err != nil {
+		return outbox.Delivery{}, err
+	}
+	if match.Delivery.ID == 0 {
+		return outbox.Delivery{}, fault.New(fault.NotFound, "no message has the tag %s", tag)
+	}
+	return d.Store.Delivery(ctx, match.Delivery.ID)
+}
+
+// Rules returns what holds for the company of a message.
+func (d *desk) Rules(of outbox.Delivery) portal.Rules {
+	for _, co := range d.Companies {
+		if co.Source == of.Party.Source && co.ID == of.Party.Company {
+			today := d.Today(co).Day
+			last := d.LastPromise(of, today)
+			if last == 0 {
+				last = today + 366 // what intake takes at most
+			}
+			return portal.Rules{Today: today, LastDay: last, Phone: d.app.config.CompanyKeyed(co.Key).Sender.Phone}
+		}
+	}
+	return portal.Rules{Today: ar.DayOf(d.Clock.Now())}
+}
+
+var _ portal.Desk = (*desk)(nil)

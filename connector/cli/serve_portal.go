@@ -75,7 +75,7 @@ func (d *desk) Rules(of outbox.Delivery) portal.Rules {
 	for _, co := range d.Companies {
 		if co.Source == of.Party.Source && co.ID == of.Party.Company {
 			today := d.Today(co).Day
-			last := d.LastPromise(of, today)
+			last := d.LastPromise(of.Party, today)
 			if last == 0 {
 				last = today + 366 // what intake takes at most
 			}

@@ -42,7 +42,7 @@ func (v *visit) form(wrong string) {
 	v.page(status, string(v.action), view{
 		Title: v.words["title:"+string(v.action)], Text: v.words["text:"+string(v.action)], Wrong: wrong,
 		Documents: documents, Codes: v.words.list("dispute:", intake.DisputeCodes, v.r.PostForm.Get("code")),
-		Said: cut(v.r.PostForm.Get("text")),
+		Said:  cut(v.r.PostForm.Get("text")),
 		First: v.rules.Today.String(), Last: v.rules.LastDay.String(), Address: v.d.Recipient, Once: v.once(),
 	})
 }

@@ -89,16 +89,22 @@ func (c *Cycle) Tell(of Answered, t intake.Teller, a answer.Answer) ([]intake.Fa
 // tooFar refuses a promise of a day beyond what customers may promise by
 // themselves.
 func (c *Cycle) tooFar(party ar.PartyID, t intake.Teller, a answer.Answer) error {
-	co := c.company(party.Source, party.Company)
-	if a.Action != answer.Promise || co == nil || co.PromiseWithin.N == 0 {
-		return nil
-	}
-	last := co.PromiseWithin.From(t.On, co.Book.Policy.Business)
-	if a.Day <= last {
+	last := c.LastPromise(party, t.On)
+	if a.Action != answer.Promise || last == 0 || a.Day <= last {
 		return nil
 	}
 	return fault.New(fault.Invalid, "%s is too far ahead: the last day that can be promised is %s", a.Day, last).
 		WithCure("name an earlier day, or speak to us")
+}
+
+// LastPromise returns the last day that a customer can promise by itself; zero
+// where nothing limits it.
+func (c *Cycle) LastPromise(party ar.PartyID, today ar.Day) ar.Day {
+	co := c.company(party.Source, party.Company)
+	if co == nil || co.PromiseWithin.N == 0 {
+		return 0
+	}
+	return co.PromiseWithin.From(today, co.Book.Policy.Business)
 }
 
 // Seen keeps that a message was opened or a link of it followed, as its channel

@@ -151,7 +151,8 @@ func newBook(holds bool) (*sequence.Book, error) {
 // quiet is told and says nothing.
 type quiet struct{}
 
-func (quiet) Pulled(string, time.Duration, engine.PullReport) {}
-func (quiet) Decided(string, int, time.Duration)              {}
-func (quiet) Sent(string, string, outbox.State)               {}
-func (quiet) Held(string, ar.EntryState, time.Duration)       {}
+func (quiet) Pulled(string, time.Duration, engine.PullReport)   {}
+func (quiet) Decided(string, int, time.Duration)                {}
+func (quiet) Sent(string, string, outbox.State)                 {}
+func (quiet) Held(string, ar.EntryState, time.Duration)         {}
+func (quiet) Heard(string, outbox.EventKind, engine.EventState) {}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"holdfast/connector/observe"
+	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/cycle"
 	"holdfast/engine/outbox"
@@ -42,6 +43,11 @@ func (m meter) Held(company string, state ar.EntryState, took time.Duration) {
 	case ar.EntryReleased:
 		m.HoldReleased(company, took)
 	}
+}
+
+// Heard counts what a channel told.
+func (m meter) Heard(channel string, kind outbox.EventKind, state engine.EventState) {
+	m.Event(channel, string(kind), string(state))
 }
 
 // look reads the figures that nobody tells of: the stop switch and what waits in

@@ -15,6 +15,7 @@ type Metrics struct {
 	registry *prometheus.Registry
 
 	messages *prometheus.CounterVec
+	events   *prometheus.CounterVec
 	holds    *prometheus.CounterVec
 	failures *prometheus.CounterVec
 	missed   *prometheus.CounterVec
@@ -38,6 +39,7 @@ type pulls struct {
 func NewMetrics(now func() time.Time) *Metrics {
 	m := &Metrics{now: now, registry: prometheus.NewRegistry(), companies: map[string]*pulls{}, depth: map[string]int{}}
 	m.messages = counter("holdfast_messages_total", "Messages by the state that an attempt ended in.", "company", "channel", "state")
+	m.events = counter("holdfast_events_total", "What channels told of messages: delivered, bounced, replied and so on.", "channel", "kind", "state")
 	m.holds = counter("holdfast_holds_total", "Credit holds written to the ERP.", "company", "action")
 	m.failures = counter("holdfast_pull_failures_total", "Pulls that were thrown away.", "company")
 	m.missed = counter("holdfast_pull_missed_total", "Records that a full read brought and the marks had missed.", "company")
@@ -45,7 +47,7 @@ func NewMetrics(now func() time.Time) *Metrics {
 		[]float64{1, 2, 5, 10, 20, 60, 300, 1800, 7200}, "company")
 	m.pull = histogram("holdfast_pull_seconds", "Duration of a pull.", []float64{.1, .5, 1, 5, 15, 60, 300, 1800}, "company")
 	m.decide = histogram("holdfast_decide_seconds", "Duration of deciding all parties that were due.", []float64{.01, .05, .1, .5, 1, 5, 15, 60, 300}, "company")
-	m.registry.MustRegister(m.messages, m.holds, m.failures, m.missed, m.release, m.pull, m.decide, state{m},
+	m.registry.MustRegister(m.messages, m.events, m.holds, m.failures, m.missed, m.release, m.pull, m.decide, state{m},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -69,6 +71,12 @@ func (m *Metrics) Expect(company string, maxAge time.Duration) {
 // Message counts one message that reached a state, such as "accepted".
 func (m *Metrics) Message(company, channel, state string) {
 	m.messages.WithLabelValues(company, channel, state).Inc()
+}
+
+// Event counts one thing that a channel told; state is taken, unmatched or
+// ignored.
+func (m *Metrics) Event(channel, kind, state string) {
+	m.events.WithLabelValues(channel, kind, state).Inc()
 }
 
 // HoldPlaced counts one hold written.

@@ -150,10 +150,11 @@ func (plain) Render(_ sequence.Case, in sequence.Intent, at time.Time) (outbox.M
 // quiet is told and says nothing.
 type quiet struct{}
 
-func (quiet) Pulled(string, time.Duration, engine.PullReport) {}
-func (quiet) Decided(string, int, time.Duration)              {}
-func (quiet) Sent(string, string, outbox.State)               {}
-func (quiet) Held(string, ar.EntryState, time.Duration)       {}
+func (quiet) Pulled(string, time.Duration, engine.PullReport)   {}
+func (quiet) Decided(string, int, time.Duration)                {}
+func (quiet) Sent(string, string, outbox.State)                 {}
+func (quiet) Held(string, ar.EntryState, time.Duration)         {}
+func (quiet) Heard(string, outbox.EventKind, engine.EventState) {}
 
 // mailbox is a channel that keeps what arrives. answer, where set, decides what
 // the sender hears; the message has arrived unless it says so by refusing.

@@ -17,6 +17,7 @@ type Report struct {
 	Companies []CompanyReport      `json:"companies"`
 	Delivered map[string]Delivered `json:"delivered,omitempty"` // by channel
 	Recovered Delivered            `json:"recovered"`
+	Heard     map[string]Heard     `json:"heard,omitempty"`   // by channel
 	Stopped   string               `json:"stopped,omitempty"` // why nothing left the house
 }
 
@@ -38,6 +39,9 @@ func (r *Report) NeedsPerson() bool {
 			return true
 		}
 	}
+	for _, h := range r.Heard {
+		uncertain += h.Unmatched
+	}
 	for _, co := range r.Companies {
 		if co.Pull.Flaws+co.Holds.Conflicts+co.Holds.Drifted+co.Holds.Waiting > 0 || co.Behind != "" {
 			return true
@@ -55,8 +59,8 @@ func (r *Report) Messages() int {
 	return n
 }
 
-// Run is one whole cycle of all companies: what a crash left is settled, then
-// each company is pulled and decided, then messages leave and holds are
+// Run is one whole cycle of all companies: what a crash left is settled, what
+// channels tell is kept, then each company is pulled and decided, then messages leave and holds are
 // written. A company whose pull fails is left alone with all its effects; the
 // others go on.
 func (c *Cycle) Run(ctx context.Context, at func(*Company) Moment) (Report, error) {
@@ -66,6 +70,7 @@ func (c *Cycle) Run(ctx context.Context, at func(*Company) Moment) (Report, erro
 	if r.Recovered, err = c.Recover(ctx); err != nil {
 		return r, err
 	}
+	failed = append(failed, c.hearAll(ctx, &r, at))
 	var healthy []*Company
 	for _, co := range c.Companies {
 		m := at(co)
@@ -81,6 +86,24 @@ func (c *Cycle) Run(ctx context.Context, at func(*Company) Moment) (Report, erro
 	}
 	failed = append(failed, c.carryOut(ctx, &r, healthy, at))
 	return r, errors.Join(failed...)
+}
+
+// hearAll hears every channel, before anything is decided. On a virtual day
+// nothing is heard: it happened on another.
+func (c *Cycle) hearAll(ctx context.Context, r *Report, at func(*Company) Moment) error {
+	if len(c.Companies) == 0 || at(c.Companies[0]).Now.IsZero() {
+		return nil
+	}
+	var failed []error
+	r.Heard = map[string]Heard{}
+	for _, name := range c.channelNames() {
+		heard, err := c.TakeEvents(ctx, name)
+		failed = append(failed, err)
+		if heard.Taken+heard.Unmatched+heard.Ignored > 0 {
+			r.Heard[name] = heard
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // prepare pulls and decides one company.

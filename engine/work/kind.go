@@ -10,8 +10,8 @@ import (
 // Kind says what to look for.
 type Kind string
 
-// The kinds of looking. All but Deliver are about a company, Deliver about a
-// channel.
+// The kinds of looking. Deliver and Hear are about a channel, all others about a
+// company.
 const (
 	Pull    Kind = "pull"    // what changed in the ERP
 	Full    Kind = "full"    // everything open in the ERP
@@ -20,12 +20,13 @@ const (
 	Hold    Kind = "hold"    // hold actions that the journal has open
 	Drift   Kind = "drift"   // holds of ours that somebody changed
 	Deliver Kind = "deliver" // messages whose time has come
+	Hear    Kind = "hear"    // what channels tell of messages that left
 )
 
 // jobs lists the kinds that are River jobs, each with the kinds that it looks
 // for: a full read and a small one of the same ERP never run at once.
 var jobs = map[Kind][]Kind{
-	Pull: {Pull, Full}, Held: {Held}, Decide: {Decide}, Hold: {Hold, Drift}, Deliver: {Deliver},
+	Pull: {Pull, Full}, Held: {Held}, Decide: {Decide}, Hold: {Hold, Drift}, Deliver: {Deliver}, Hear: {Hear},
 }
 
 // job returns the River job that looks for a kind, "" where there is none.

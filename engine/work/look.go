@@ -13,8 +13,11 @@ var errQuiet = fault.New(fault.Transient, "the ERP's quiet hours")
 
 // do looks for what one job is asked to look for.
 func (w *Worker) do(ctx context.Context, f flag, found asks) error {
-	if f.kind == Deliver {
+	switch f.kind {
+	case Deliver:
 		return w.deliver(ctx, f.key)
+	case Hear:
+		return w.hear(ctx, f.key)
 	}
 	co := w.companies[f.key]
 	if co == nil {
@@ -97,6 +100,21 @@ func (w *Worker) deliver(ctx context.Context, channel string) error {
 		return nil // it is gone from the config
 	}
 	_, err := w.cfg.Cycle.Deliver(ctx, channel, w.cfg.Cycle.Today(w.cfg.Companies[0].Company))
+	return err
+}
+
+// hear keeps what a channel tells; the companies of which something was told are
+// decided next.
+func (w *Worker) hear(ctx context.Context, channel string) error {
+	if !w.channels[channel] {
+		return nil // it is gone from the config
+	}
+	heard, err := w.cfg.Cycle.TakeEvents(ctx, channel)
+	for _, key := range heard.Companies {
+		if e := w.Wake(context.WithoutCancel(ctx), Decide, key); err == nil {
+			err = e
+		}
+	}
 	return err
 }
 

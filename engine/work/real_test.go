@@ -141,6 +141,7 @@ type watch chan string
 func (w watch) Pulled(string, time.Duration, engine.PullReport)     { w <- "pulled" }
 func (w watch) Decided(string, int, time.Duration)                  {}
 func (w watch) Sent(string, string, outbox.State)                   {}
+func (w watch) Heard(string, outbox.EventKind, engine.EventState)   {}
 func (w watch) Held(_ string, state ar.EntryState, _ time.Duration) { w <- string(state) }
 
 // blank renders next to nothing.

@@ -26,6 +26,7 @@ type scripted struct {
 	begun, ended chan string
 	script       map[string]func(context.Context) error // by the look, "decide"
 	holds        int
+	heard        cycle.Heard
 }
 
 func newScripted() *scripted {
@@ -80,6 +81,10 @@ func (s *scripted) Deliver(ctx context.Context, channel string, _ cycle.Moment) 
 	return cycle.Delivered{}, s.look(ctx, "deliver "+channel)
 }
 
+func (s *scripted) TakeEvents(ctx context.Context, channel string) (cycle.Heard, error) {
+	return s.heard, s.look(ctx, "hear "+channel)
+}
+
 // await reads signals until one is want.
 func await(t *testing.T, signals <-chan string, want string) {
 	t.Helper()
@@ -123,7 +128,7 @@ func openState(t *testing.T, dir string) *sql.DB {
 // rarely is a config whose ticks come once, at the start.
 func rarely(db *sql.DB, c work.Cycle) work.Config {
 	return work.Config{
-		Cycle: c, DB: db, Log: slog.New(slog.DiscardHandler), Channels: []string{"box"}, DeliverEvery: 24 * time.Hour,
+		Cycle: c, DB: db, Log: slog.New(slog.DiscardHandler), Channels: []string{"box"}, DeliverEvery: 24 * time.Hour, HearEvery: 24 * time.Hour,
 		Companies: []work.Company{{
 			Company:   &cycle.Company{Key: "1", Zone: time.UTC},
 			PullEvery: 24 * time.Hour, HeldEvery: 24 * time.Hour, FullEvery: 24 * time.Hour,

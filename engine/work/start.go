@@ -33,7 +33,7 @@ func newClient(w *Worker) (*river.Client[*sql.Tx], error) {
 	for kind := range jobs {
 		river.AddWorkerArgs(workers, args{kind: kind}, runner{Worker: w})
 	}
-	most := len(jobs)*len(w.companies) + len(w.channels)
+	most := len(jobs) * (len(w.companies) + len(w.channels))
 	return river.NewClient(riversqlite.New(w.cfg.DB), &river.Config{
 		Logger:                      slog.New(warnings{w.cfg.Log.Handler()}),
 		Workers:                     workers,

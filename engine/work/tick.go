@@ -23,7 +23,8 @@ func (w *Worker) ticks() []*river.PeriodicJob {
 		)
 	}
 	for name := range w.channels {
-		list = append(list, w.tick(river.PeriodicInterval(w.cfg.DeliverEvery), Deliver, name, true))
+		list = append(list, w.tick(river.PeriodicInterval(w.cfg.DeliverEvery), Deliver, name, true),
+			w.tick(river.PeriodicInterval(w.cfg.HearEvery), Hear, name, true))
 	}
 	return list
 }

@@ -90,7 +90,8 @@ func TestDeadlinesAreOurs(t *testing.T) {
 	}
 	looks := map[string][2]time.Duration{
 		"full": {time.Hour, 2 * time.Hour}, "decide": {5 * time.Minute, 10 * time.Minute}, "deliver box": {5 * time.Minute, 10 * time.Minute},
-		"drift": {5 * time.Minute, 10 * time.Minute}, "held": {5 * time.Minute, 10 * time.Minute},
+		"hear box": {5 * time.Minute, 10 * time.Minute},
+		"drift":    {5 * time.Minute, 10 * time.Minute}, "held": {5 * time.Minute, 10 * time.Minute},
 	}
 	for name, bounds := range looks {
 		s.script[name] = func(ctx context.Context) error {
@@ -149,7 +150,7 @@ func TestEachStartTicks(t *testing.T) {
 		s, db := newScripted(), openState(t, dir)
 		s.holds = 1
 		w := start(t, rarely(db, s))
-		want := map[string]bool{"recover": true, "full": true, "held": true, "decide": true, "deliver box": true}
+		want := map[string]bool{"recover": true, "full": true, "held": true, "decide": true, "deliver box": true, "hear box": true}
 		for late := time.After(patience); len(want) > 0; {
 			select {
 			case got := <-s.ended:

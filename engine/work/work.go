@@ -28,6 +28,7 @@ type Cycle interface {
 	Decide(ctx context.Context, co *cycle.Company, m cycle.Moment) (cycle.Decided, error)
 	Holds(ctx context.Context, co *cycle.Company, m cycle.Moment) (cycle.Held, error)
 	Deliver(ctx context.Context, channel string, m cycle.Moment) (cycle.Delivered, error)
+	TakeEvents(ctx context.Context, channel string) (cycle.Heard, error)
 }
 
 var _ Cycle = (*cycle.Cycle)(nil)
@@ -40,6 +41,7 @@ type Config struct {
 	Companies    []Company
 	Channels     []string
 	DeliverEvery time.Duration // how often each channel's outbox is looked at; 0: 5 s
+	HearEvery    time.Duration // how often each channel is asked what happened; 0: 10 s
 	PullWithin   time.Duration // how long one read of an ERP may take; 0: 2 h
 
 	// Quiet reports whether a company's ERP is to be left alone: it is not
@@ -85,6 +87,7 @@ func New(cfg Config) (*Worker, error) {
 		return nil, fault.New(fault.Invalid, "a worker needs a cycle, the store's writer and a log")
 	}
 	setDefault(&cfg.DeliverEvery, 5*time.Second)
+	setDefault(&cfg.HearEvery, 10*time.Second)
 	setDefault(&cfg.PullWithin, 2*time.Hour)
 	w := &Worker{
 		cfg: cfg, companies: map[string]*place{}, channels: map[string]bool{}, chunk: chunk,

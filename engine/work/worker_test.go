@@ -191,3 +191,27 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		t.Errorf("Wake of an unknown kind returned %v", err)
 	}
 }
+
+// What a channel told is kept at its tick, and whoever it is about is decided
+// then; one that fails is asked again at the next.
+func TestWhatAChannelTellsIsDecided(t *testing.T) {
+	t.Parallel()
+	s, db := newScripted(), openState(t, t.TempDir())
+	var tries atomic.Int32
+	cfg := rarely(db, s)
+	cfg.HearEvery = 300 * time.Millisecond
+	s.script["hear box"] = func(context.Context) error {
+		if tries.Add(1) == 1 {
+			return errors.New("the channel is down")
+		}
+		return nil
+	}
+	s.heard.Companies = []string{"1"}
+	w := start(t, cfg)
+	await(t, s.ended, "hear box")
+	settled(t, s, w)
+	for range 3 {
+		await(t, s.ended, "hear box")
+		await(t, s.ended, "decide")
+	}
+}

@@ -152,7 +152,8 @@ func (mailbox) Repeatable() bool { return true }
 // nobody is told and says nothing.
 type nobody struct{}
 
-func (nobody) Pulled(string, time.Duration, engine.PullReport) {}
-func (nobody) Decided(string, int, time.Duration)              {}
-func (nobody) Sent(string, string, outbox.State)               {}
-func (nobody) Held(string, ar.EntryState, time.Duration)       {}
+func (nobody) Pulled(string, time.Duration, engine.PullReport)   {}
+func (nobody) Decided(string, int, time.Duration)                {}
+func (nobody) Sent(string, string, outbox.State)                 {}
+func (nobody) Held(string, ar.EntryState, time.Duration)         {}
+func (nobody) Heard(string, outbox.EventKind, engine.EventState) {}

@@ -1,9 +1,10 @@
 package cli
 
-// channelVerb is `holdfast channel`, by which the program serves its own
-// channels to itself.
+// channelVerb is `holdfast channel`: what messages leave by. By its hidden part
+// the program serves its own channels to itself.
 type channelVerb struct {
-	Serve channelServeVerb `cmd:"" help:"Serve a channel to the process that started this one."`
+	List  channelListVerb  `cmd:"" help:"List the channels that are there, and whether they are pinned."`
+	Serve channelServeVerb `cmd:"" hidden:"" help:"Serve a channel to the process that started this one."`
 }
 
 type channelServeVerb struct {

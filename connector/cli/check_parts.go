@@ -16,6 +16,7 @@ import (
 	"holdfast/engine/cycle"
 	"holdfast/engine/fault"
 	"holdfast/engine/store"
+	"holdfast/plugins/host"
 )
 
 // channels starts each channel that is used, asks how it is, and ends it.
@@ -45,7 +46,17 @@ func (c *checker) channel(ctx context.Context, ch *config.Channel) error {
 		return err
 	}
 	defer channel.Close()
+	c.plainSecrets(ch, channel)
 	return channel.Health(ctx)
+}
+
+// plainSecrets names what a channel calls a secret and the config shows.
+func (c *checker) plainSecrets(ch *config.Channel, channel *host.Channel) {
+	for _, place := range channel.SecretPlaces() {
+		if !ch.Settings.Kept(place) {
+			c.add(levelWarning, c.channelKey(ch)+".settings."+host.Key(place), "holds a secret in plain text", `write "env:NAME" or "file:PATH" and keep the value there`)
+		}
+	}
 }
 
 // companies probes each company's ERP and looks at what its config leaves open.

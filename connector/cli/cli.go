@@ -87,10 +87,9 @@ type verbs struct {
 	Resume    resumeVerb    `cmd:"" help:"Take a stop back."`
 	Audit     auditVerb     `cmd:"" help:"The journal of who did what: verify, list."`
 	Preset    presetVerb    `cmd:"" help:"ERPs that are known: list, show."`
+	Channel   channelVerb   `cmd:"" help:"What messages leave by: list, test."`
 	Service   serviceVerb   `cmd:"" help:"The system service: install, uninstall, start, stop, status."`
 	Version   versionVerb   `cmd:"" help:"Say which version this is."`
-
-	Channel channelVerb `cmd:"" hidden:""`
 }
 
 // App is what a verb works with: the parts, the streams and, once asked for,

@@ -3,6 +3,7 @@ package config
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"holdfast/engine/fault"
@@ -67,4 +68,24 @@ func absolute(dir, path string) string {
 		return path
 	}
 	return filepath.Join(dir, path)
+}
+
+// Kept reports whether the value at a place is kept elsewhere, by env: or
+// file:. The place is the keys that lead there; items of lists count from 0.
+func (s Settings) Kept(place []string) bool {
+	var v any = s
+	for _, part := range place {
+		switch at := v.(type) {
+		case Settings:
+			v = at[part]
+		case []any:
+			i, err := strconv.Atoi(part)
+			if err != nil || i < 0 || i >= len(at) {
+				return false
+			}
+			v = at[i]
+		}
+	}
+	_, kept := v.(Secret)
+	return kept
 }

@@ -35,6 +35,7 @@ type Channel struct {
 	about   About
 	hidden  []string // never shown: what the config knows, and what the schema calls secret
 	breaker breaker
+	places  [][]string
 	closed  bool
 }
 
@@ -51,7 +52,7 @@ func Launch(ctx context.Context, cfg Config) (*Channel, error) {
 		return nil, err
 	}
 	return &Channel{
-		cfg: cfg, live: inst, about: inst.about, hidden: inst.cfg.Secrets, starting: make(chan struct{}, 1),
+		cfg: cfg, live: inst, about: inst.about, hidden: inst.cfg.Secrets, places: inst.secret, starting: make(chan struct{}, 1),
 		breaker: breaker{spread: rand.Float64},
 	}, nil
 }
@@ -84,6 +85,14 @@ func (c *Channel) Repeatable() bool { return c.Describe().Repeatable }
 // Secrets returns the values that must never be shown: those of its config, and
 // those that the channel's schema calls secret.
 func (c *Channel) Secrets() []string { return slices.Clone(c.secrets()) }
+
+// SecretPlaces returns where in its settings the channel's schema has secrets,
+// as the keys that lead there; items of lists count from 0.
+func (c *Channel) SecretPlaces() [][]string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.places
+}
 
 // Send hands m to the channel. As long as nothing was handed over, whatever
 // went wrong is outbox.Retry and no error. After that, an error means that the
@@ -237,7 +246,7 @@ func (c *Channel) restart(ctx context.Context) (*instance, error) {
 		c.breaker.failed(time.Now(), 0)
 		return nil, err
 	}
-	c.live, c.about, c.hidden = inst, inst.about, inst.cfg.Secrets
+	c.live, c.about, c.hidden, c.places = inst, inst.about, inst.cfg.Secrets, inst.secret
 	c.cfg.Logger.Info("channel started again", "channel", c.cfg.Name)
 	return inst, nil
 }

@@ -24,6 +24,7 @@ import (
 type instance struct {
 	cfg    Config
 	about  About
+	secret [][]string // where in the settings secrets stand, by the schema
 	folder *runFolder
 	lines  *lineLog
 	plug   *plugin.Client
@@ -156,7 +157,8 @@ func (i *instance) prepare(ctx context.Context) error {
 		return err
 	}
 	secrets, err := settled(i.cfg, schema)
-	i.cfg.Secrets = append(slices.Clip(i.cfg.Secrets), secrets...)
+	i.secret = places(secrets)
+	i.cfg.Secrets = append(slices.Clip(i.cfg.Secrets), texts(secrets)...)
 	i.lines.hide(i.cfg.Secrets)
 	if err != nil {
 		return err

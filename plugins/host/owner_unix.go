@@ -26,11 +26,15 @@ func openToRun(path string, links bool) (*os.File, error) {
 	if err != nil {
 		return nil, fault.New(fault.NotFound, "channel executable: %w", err).WithCure("let the user who runs holdfast read it")
 	}
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		_ = f.Close()
-		return nil, notRegular(path)
+	info, err := f.Stat()
+	if err == nil && info.Mode().IsRegular() && info.Mode().Perm()&0o111 != 0 {
+		return f, nil
 	}
-	return f, nil
+	_ = f.Close()
+	if err == nil && info.Mode().IsRegular() {
+		return nil, fault.New(fault.Denied, "%s may not be run by anybody (mode %04o)", path, info.Mode().Perm()).WithCure("chmod 755 %s", path)
+	}
+	return nil, notRegular(path)
 }
 
 // ours refuses an open file or folder that belongs to someone else than root or

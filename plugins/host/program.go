@@ -59,8 +59,8 @@ func ThirdParty(folder, name, sum string) (Config, error) {
 		return Config{}, fault.New(fault.Invalid, "channel %s: %q is no SHA-256 in hex", name, sum).
 			WithCure("put the output of `sha256sum %s` into the config", Prefix+name)
 	}
-	if name == "" || name != filepath.Base(name) || strings.ContainsAny(name, `/\`) || name[0] == '.' {
-		return Config{}, fault.New(fault.Invalid, "%q is no name of a channel", name)
+	if err := named(name); err != nil {
+		return Config{}, err
 	}
 	folder, err = filepath.Abs(folder)
 	if err != nil {

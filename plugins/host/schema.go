@@ -48,7 +48,7 @@ func schemaOf(name string, text []byte) (*jsonschema.Schema, error) {
 // settled checks settings by a channel's own schema, which may be nil, and
 // returns the values in them that the schema marks as secrets. What is wrong is
 // a *SettingsError inside a fault.Invalid.
-func settled(cfg Config, schema *jsonschema.Schema) (secrets []string, err error) {
+func settled(cfg Config, schema *jsonschema.Schema) (secrets []secret, err error) {
 	if schema == nil {
 		return nil, nil
 	}
@@ -61,7 +61,7 @@ func settled(cfg Config, schema *jsonschema.Schema) (secrets []string, err error
 	if len(problems) == 0 {
 		return secrets, nil
 	}
-	hidden := append(secrets, cfg.Secrets...)
+	hidden := append(texts(secrets), cfg.Secrets...)
 	list := &SettingsError{Channel: cfg.Name}
 	for _, p := range problems {
 		list.Problems = append(list.Problems, Problem{Key: tidy(p.Key, hidden), Text: tidy(p.Text, hidden), Cure: tidy(p.Cure, hidden)})

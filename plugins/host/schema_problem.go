@@ -55,7 +55,7 @@ func explain(schema *jsonschema.Schema, e *jsonschema.ValidationError) []Problem
 	at := e.InstanceLocation
 	here := inSchema(schema, at)
 	one := func(text, cure string) []Problem {
-		return []Problem{{Key: keyOf(at), Text: text, Cure: cmp.Or(cure, meaning(here), "mend its value")}}
+		return []Problem{{Key: Key(at), Text: text, Cure: cmp.Or(cure, meaning(here), "mend its value")}}
 	}
 	switch k := e.ErrorKind.(type) {
 	case *kind.Required:
@@ -85,14 +85,14 @@ func each(at, names []string, problem func(name string) Problem) []Problem {
 	var list []Problem
 	for _, name := range names {
 		p := problem(name)
-		p.Key = keyOf(append(slices.Clone(at), name))
+		p.Key = Key(below(at, name))
 		list = append(list, p)
 	}
 	return list
 }
 
-// keyOf writes a place as the config does: lists are counted from 1.
-func keyOf(at []string) string {
+// Key writes a place in settings as the config does: lists are counted from 1.
+func Key(at []string) string {
 	var b strings.Builder
 	for _, part := range at {
 		if n, err := strconv.Atoi(part); err == nil && b.Len() > 0 {

@@ -3,7 +3,6 @@ package cycle
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
@@ -225,7 +224,6 @@ func (w *forecast) heard(cs sequence.Case) []sequence.Touch {
 	var touches []sequence.Touch
 	var seen []string
 	add := func(address string) {
-		address = strings.ToLower(strings.TrimSpace(address))
 		if len(w.sent[address]) > 0 && !slices.Contains(seen, address) {
 			seen, touches = append(seen, address), append(touches, w.sent[address]...)
 		}
@@ -233,10 +231,10 @@ func (w *forecast) heard(cs sequence.Case) []sequence.Touch {
 	for i := range cs.Accounts {
 		a := &cs.Accounts[i]
 		add(sequence.PostalAddress(a.Customer.Account))
-		for _, contact := range a.Contacts {
-			add(contact.Email)
-			add(contact.Phone)
-			add(contact.Mobile)
+		for k := range a.Contacts {
+			for _, address := range sequence.Addresses(&a.Contacts[k]) {
+				add(address)
+			}
 		}
 	}
 	return touches

@@ -49,7 +49,7 @@ type Fact struct {
 	Task      string       `json:"task,omitempty"`  // outcome: key of the task that it closes
 	Ref       int64        `json:"ref,omitempty"`   // end: the fact that is over
 	Channel   string       `json:"channel,omitempty"`
-	Address   string       `json:"address,omitempty"` // lower case
+	Address   string       `json:"address,omitempty"` // lower case; a telephone as E.164 where it can be written so
 	By        string       `json:"by"`
 	On        ar.Day       `json:"on"` // the company's day on which it was told
 	At        time.Time    `json:"at"`

@@ -7,6 +7,7 @@ import (
 
 	"holdfast/engine/calendar"
 	"holdfast/engine/fault"
+	"holdfast/engine/phone"
 )
 
 // media are the ways in which a customer is spoken to.
@@ -103,7 +104,8 @@ func (a *Account) reach(t Teller, kind Kind, channel, address string) (f Fact, d
 	if done || err != nil {
 		return f, done, err
 	}
-	f.Channel, f.Address = lower(channel), lower(address)
+	f.Channel = lower(channel)
+	f.Address = a.address(f.Channel, address)
 	switch {
 	case f.Channel != "" && !slices.Contains(media, f.Channel):
 		_, err = oneOf("channel", channel, media)
@@ -111,6 +113,19 @@ func (a *Account) reach(t Teller, kind Kind, channel, address string) (f Fact, d
 		err = fault.New(fault.Invalid, "%q is not one address", f.Address).WithCure("tell each address by itself")
 	case f.Channel == "email" && f.Address != "" && !strings.Contains(f.Address, "@"):
 		err = fault.New(fault.Invalid, "%q is no e-mail address", f.Address)
+	case f.Channel == "sms" && f.Address != "" && !strings.HasPrefix(f.Address, "+"):
+		err = fault.New(fault.Invalid, "%q is no telephone number of a known country", f.Address).WithCure("write it as +491711234567")
 	}
 	return f, false, err
+}
+
+// address is one in the form in which addresses are compared: a telephone number
+// as E.164, by the customer's country where it names none; all else lower case.
+func (a *Account) address(channel, address string) string {
+	if channel != "email" && channel != "letter" && !strings.Contains(address, "@") {
+		if number, ok := phone.E164(address, a.Customer.Address.Country); ok {
+			return number
+		}
+	}
+	return lower(address)
 }

@@ -70,7 +70,7 @@ func (a *Account) Called(t Teller, code, address, text string) (Fact, error) {
 	if f.Code, err = oneOf("outcome", code, Outcomes); err != nil {
 		return Fact{}, err
 	}
-	f.Channel, f.Address, f.Text = LiveVoice, lower(address), strings.TrimSpace(text)
+	f.Channel, f.Address, f.Text = LiveVoice, a.address(LiveVoice, address), strings.TrimSpace(text)
 	return f, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/phone"
 )
 
 // The media by which a customer is spoken to.
@@ -135,16 +136,19 @@ func (v *View) forbidden(medium string, c *ar.Contact, purpose Purpose) string {
 	return ""
 }
 
-// AddressOf returns the address by which a medium reaches a contact, lower case;
-// empty where there is none.
+// AddressOf returns the address by which a medium reaches a contact, in the form
+// in which addresses are compared; empty where there is none. A text goes only to
+// a mobile that can be written as E.164; a telephone is called as PhoneAddress
+// has it.
 func AddressOf(medium string, c *ar.Contact) string {
 	switch medium {
 	case MediumEmail:
 		return strings.ToLower(strings.TrimSpace(c.Email))
 	case MediumSMS:
-		return first(c.Mobile, "")
+		number, _ := phone.E164(c.Mobile, c.Address.Country)
+		return number
 	case MediumVoice:
-		return first(c.Phone, c.Mobile)
+		return PhoneAddress(first(c.Phone, c.Mobile), c.Address.Country)
 	case MediumLetter:
 		if c.Address.City == "" {
 			return ""
@@ -152,6 +156,30 @@ func AddressOf(medium string, c *ar.Contact) string {
 		return PostalAddress(c.Account)
 	}
 	return ""
+}
+
+// PhoneAddress is the form in which telephone numbers are compared: E.164, with
+// the country of whom it belongs to where it does not name one, or else as it is
+// written, lower case: a person can call what a program cannot.
+func PhoneAddress(number, country string) string {
+	if e164, ok := phone.E164(number, country); ok {
+		return e164
+	}
+	return strings.ToLower(strings.TrimSpace(number))
+}
+
+// Addresses lists every mailbox and telephone of a contact in the form in which
+// addresses are compared.
+func Addresses(c *ar.Contact) []string {
+	var list []string
+	for _, address := range []string{
+		AddressOf(MediumEmail, c), PhoneAddress(c.Phone, c.Address.Country), PhoneAddress(c.Mobile, c.Address.Country),
+	} {
+		if address != "" && !slices.Contains(list, address) {
+			list = append(list, address)
+		}
+	}
+	return list
 }
 
 // PostalAddress is what stands for an account's letter box where addresses are

@@ -1,9 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"strings"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/outbox"
@@ -94,12 +94,14 @@ func (b *caseBatch) readDocuments(ctx context.Context, tx *sql.Tx) error {
 		})
 }
 
+// readContacts reads the contacts; one without a country is where its customer is.
 func (b *caseBatch) readContacts(ctx context.Context, tx *sql.Tx) error {
 	return b.ofAccounts(ctx, tx, `SELECT `+contactTable.fields("")+` FROM contact`, "customer_id", ` ORDER BY customer_id, id`,
 		func(rows *sql.Rows) error {
 			v, err := scanContact(b.company, rows)
 			if err == nil {
 				a := b.accounts[v.Account.Customer].account()
+				v.Address.Country = cmp.Or(v.Address.Country, a.Customer.Address.Country)
 				a.Contacts = append(a.Contacts, v)
 			}
 			return err
@@ -238,10 +240,10 @@ func (b *caseBatch) findAddresses(context.Context, *sql.Tx) error {
 		for j := range c.Accounts {
 			a := &c.Accounts[j]
 			b.own(c, sequence.PostalAddress(a.Customer.Account))
-			for _, contact := range a.Contacts {
-				b.own(c, contact.Email)
-				b.own(c, contact.Phone)
-				b.own(c, contact.Mobile)
+			for k := range a.Contacts {
+				for _, address := range sequence.Addresses(&a.Contacts[k]) {
+					b.own(c, address)
+				}
 			}
 		}
 	}
@@ -250,9 +252,8 @@ func (b *caseBatch) findAddresses(context.Context, *sql.Tx) error {
 
 // own notes that a case has an address.
 func (b *caseBatch) own(c *sequence.Case, address string) {
-	address = strings.ToLower(strings.TrimSpace(address))
 	known := b.owners[address]
-	if address == "" || len(known) > 0 && known[len(known)-1] == c {
+	if len(known) > 0 && known[len(known)-1] == c {
 		return
 	}
 	if len(known) == 0 {

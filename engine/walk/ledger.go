@@ -18,7 +18,7 @@ type Ledger struct {
 	day       ar.Day
 	parties   []*party // in the order of their payers
 	ofAccount map[ar.AccountID]*party
-	byAddress map[string][]*party // lower case
+	byAddress map[string][]*party // as sequence.Addresses has them
 	documents map[ar.DocumentID]int32
 	open      []int64 // of each document, as of the party's day
 	told      int64   // the highest id of a fact
@@ -69,8 +69,8 @@ func (l *Ledger) indexContact(c *ar.Contact) {
 		return
 	}
 	p.contacts = append(p.contacts, *c)
-	for _, address := range []string{c.Email, c.Phone, c.Mobile} {
-		if address = strings.ToLower(address); address != "" && !slices.Contains(l.byAddress[address], p) {
+	for _, address := range sequence.Addresses(c) {
+		if !slices.Contains(l.byAddress[address], p) {
 			l.byAddress[address] = append(l.byAddress[address], p)
 		}
 	}

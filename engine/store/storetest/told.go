@@ -327,12 +327,12 @@ func testHabits(t *testing.T, s Store) {
 	}
 	pull(t, s, false, &ar.Contact{Account: account("b"), ID: "c1", Phone: "+1 212 555 0100", Valid: true})
 	called := told("b", intake.Outcome)
-	called.Code, called.Channel, called.Address = intake.Promised, intake.LiveVoice, "+1 212 555 0100"
+	called.Code, called.Channel, called.Address = intake.Promised, intake.LiveVoice, "+12125550100"
 	tell(t, s, called)
 	called.Code = intake.NoAnswer
 	tell(t, s, called)
 	want(t, "a call, by the company's clock", only(t, s, "b").Habits,
-		[]sequence.Habit{{Address: "+1 212 555 0100", Medium: "voice", Hour: 7, Events: 1}})
+		[]sequence.Habit{{Address: "+12125550100", Medium: "voice", Hour: 7, Events: 1}})
 }
 
 func testVerdicts(t *testing.T, s Store) {

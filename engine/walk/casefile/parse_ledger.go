@@ -63,9 +63,19 @@ func (p *parser) contacts() {
 		id := p.customerOf(fmt.Sprintf("contact[%d].customer", i+1), raw.Customer)
 		p.c.history.Contacts = append(p.c.history.Contacts, ar.Contact{
 			Account: id, ID: fmt.Sprint(i + 1), Role: cmp.Or(raw.Role, "ap"), Name: raw.Name, Email: raw.Email, Phone: raw.Phone,
-			Mobile: raw.Mobile, Language: cmp.Or(raw.Language, "en"), Valid: !raw.Invalid,
+			Mobile: raw.Mobile, Language: cmp.Or(raw.Language, "en"), Valid: !raw.Invalid, Address: ar.Address{Country: p.countryOf(id)},
 		})
 	}
+}
+
+// countryOf is where a contact is, for its telephone numbers: where its customer is.
+func (p *parser) countryOf(id ar.AccountID) string {
+	for i := range p.c.history.Customers {
+		if c := &p.c.history.Customers[i]; c.Account == id {
+			return c.Address.Country
+		}
+	}
+	return ""
 }
 
 // customerOf returns the account that an id names; where there is one customer

@@ -3,19 +3,23 @@ package email
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"holdfast/plugins/sdk"
-	"holdfast/plugins/sdk/eml"
+	"holdfast/plugins/sdk/record"
+	"holdfast/plugins/sdk/web"
 )
 
 // Version is the version of this channel.
-const Version = "1.0.0"
+const Version = "1.1.0"
 
 // Channel submits mail over a few connections that it keeps open.
 type Channel struct {
 	sdk.Base
 	settings Settings
+	record   *record.Record
+	signer   *signer // nil: mails are not signed
 	pool     *pool
 }
 
@@ -23,43 +27,48 @@ type Channel struct {
 func New() sdk.Channel { return new(Channel) }
 
 // Describe says that a copy carries the same Message-ID, so that it may go
-// again; SMTP cannot tell what became of a mail.
+// again, and that Lookup knows what this channel has seen itself.
 func (c *Channel) Describe() sdk.About {
-	return sdk.About{Name: "email", Version: Version, Medium: "email", Repeatable: true, Schema: schema}
+	return sdk.About{Name: "email", Version: Version, Medium: "email", Repeatable: true, Lookup: true, Schema: schema}
 }
 
-// Configure checks the settings; the server is first spoken to by Send or
-// Health.
-func (c *Channel) Configure(_ context.Context, s sdk.Setup) ([]sdk.Problem, error) {
+// Configure checks the settings and opens the record; the server is first
+// spoken to by Send or Health.
+func (c *Channel) Configure(ctx context.Context, s sdk.Setup) ([]sdk.Problem, error) {
 	set, problems := settingsOf(s)
 	if len(problems) > 0 {
 		return problems, nil
 	}
-	authorities, problem := set.authorities()
+	s.CAFile = set.CAFile
+	transport, problem := web.Transport(s)
 	if problem != nil {
 		return []sdk.Problem{*problem}, nil
 	}
+	if c.signer, problem = set.signer(); problem != nil {
+		return []sdk.Problem{*problem}, nil
+	}
+	var err error
+	if c.record, err = record.Open(ctx, s.Dir, record.Options{Repeatable: true}); err != nil {
+		return nil, err
+	}
 	c.settings = set
-	c.pool = newPool(set, authorities)
+	c.pool = newPool(set, transport.TLSClientConfig.RootCAs, &tokens{login: set.login, client: &http.Client{Transport: transport}, record: c.record})
 	return nil, nil
 }
 
-// Send hands m to the server: one transaction for its recipients and copies.
+// Send hands m to the server, for its recipient and for each who gets a copy.
 func (c *Channel) Send(ctx context.Context, m sdk.Message) (sdk.Sent, error) {
-	raw, err := eml.Render(m)
+	d, err := c.newDelivery(m)
 	if err != nil {
-		return sdk.Sent{State: sdk.Refused, Detail: err.Error()}, nil
+		return contentRefused.sent("%v", err), nil
 	}
-	e := envelope{from: c.settings.From, to: m.To, cc: m.Cc, raw: raw, id: eml.MessageID(m)}
-	if e.from == "" {
-		e.from = m.From.Address
-	}
-	return c.pool.deliver(ctx, e), nil
+	return c.record.Send(ctx, m.Key, func() sdk.Sent { return d.run(ctx) })
 }
 
-// Lookup knows nothing.
-func (c *Channel) Lookup(context.Context, string, time.Time) (sdk.Sent, error) {
-	return sdk.Sent{State: sdk.Uncertain, Detail: "SMTP can't tell"}, nil
+// Lookup says what this channel has recorded. A mail whose answer never came
+// stays uncertain: SMTP can't tell.
+func (c *Channel) Lookup(ctx context.Context, key string, handed time.Time) (sdk.Sent, error) {
+	return c.record.Lookup(ctx, key, handed)
 }
 
 // Health connects, logs in and says NOOP.

@@ -1,11 +1,9 @@
 package email_test
 
 import (
-	"context"
 	"crypto/tls"
 	"fmt"
 	"net"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,10 +15,6 @@ import (
 	"holdfast/plugins/plugintest"
 	"holdfast/plugins/proto"
 )
-
-func settings(port int, more string) string {
-	return fmt.Sprintf(`{"host": "127.0.0.1", "port": %d, "tls": "none", "timeout": "2s"%s}`, port, more)
-}
 
 func TestConforms(t *testing.T) {
 	plugintest.Conform(t, func(t testing.TB) plugintest.Case {
@@ -39,16 +33,26 @@ func TestConforms(t *testing.T) {
 				return mails
 			},
 			Spoilt: map[string]string{
-				"host":        `{"host": "a b"}`,
-				"port":        `{"host": "a", "port": 70000}`,
-				"tls":         `{"host": "mail.example", "tls": "none"}`,
-				"auth":        `{"host": "a", "auth": "magic"}`,
-				"user":        `{"host": "a", "password": "x"}`,
-				"password":    `{"host": "a", "user": "x"}`,
-				"from":        `{"host": "a", "from": "A <a@b.example>"}`,
-				"ca_file":     `{"host": "a", "ca_file": "/no/such.pem"}`,
-				"timeout":     `{"host": "a", "timeout": "soon"}`,
-				"connections": `{"host": "a", "connections": 0}`,
+				"host":       `{"host": "a b"}`,
+				"port":       `{"host": "a", "port": 70000}`,
+				"tls":        `{"host": "mail.example", "tls": "none"}`,
+				"auth":       `{"host": "a", "auth": "magic"}`,
+				"user":       `{"host": "a", "password": "x"}`,
+				"password":   `{"host": "a", "user": "x"}`,
+				"token":      `{"host": "a", "user": "x", "password": "y", "token": "z"}`,
+				"token_file": `{"host": "a", "user": "x", "auth": "xoauth2"}`,
+
+				"oauth_token_url":     `{"host": "a", "user": "x", "oauth_token_url": "http://login.example/token", "oauth_client_id": "i", "oauth_refresh_token": "r"}`,
+				"oauth_client_id":     `{"host": "a", "user": "x", "oauth_token_url": "https://login.example/token", "oauth_refresh_token": "r"}`,
+				"oauth_client_secret": `{"host": "a", "user": "x", "oauth_token_url": "https://login.example/token", "oauth_client_id": "i"}`,
+
+				"dkim_domain":   `{"host": "a", "dkim_selector": "s", "dkim_key_file": "/k.pem"}`,
+				"dkim_selector": `{"host": "a", "dkim_domain": "d.example", "dkim_selector": "a b", "dkim_key_file": "/k.pem"}`,
+				"dkim_key_file": `{"host": "a", "dkim_domain": "d.example", "dkim_selector": "s", "dkim_key_file": "/no/such.pem"}`,
+				"from":          `{"host": "a", "from": "A <a@b.example>"}`,
+				"ca_file":       `{"host": "a", "ca_file": "/no/such.pem"}`,
+				"timeout":       `{"host": "a", "timeout": "soon"}`,
+				"connections":   `{"host": "a", "connections": 0}`,
 			},
 		}
 	})
@@ -57,74 +61,10 @@ func TestConforms(t *testing.T) {
 func TestPlaintextNeedsAWord(t *testing.T) {
 	c := plugintest.Wire(t, email.New())
 	answer, err := c.Configure(t.Context(), &proto.ConfigureRequest{
-		Settings: []byte(`{"host": "mail.example", "tls": "none", "allow_plaintext": "i-accept"}`),
+		Settings: []byte(`{"host": "mail.example", "tls": "none", "allow_plaintext": "i-accept"}`), WorkFolder: t.TempDir(),
 	})
 	if err != nil || len(answer.Problems) > 0 {
 		t.Errorf("%v, %v", answer, err)
-	}
-}
-
-// TestReplies goes through the table of classify.
-func TestReplies(t *testing.T) {
-	const (
-		retry     = proto.State_STATE_RETRY
-		refused   = proto.State_STATE_REFUSED
-		uncertain = proto.State_STATE_UNCERTAIN
-		accepted  = proto.State_STATE_ACCEPTED
-	)
-	cases := []struct {
-		phase, reply string
-		want         proto.State
-		says         string
-	}{
-		{"greeting", "421 busy", retry, "busy"},
-		{"greeting", "554 go away", retry, "554"},
-		{"greeting", "hang up", retry, ""},
-		{"greeting", "stall", retry, ""},
-		{"MAIL", "451 later", retry, "451"},
-		{"MAIL", "421 closing", retry, "421"},
-		{"MAIL", "530 5.7.0 log in first", retry, "authentication failed"},
-		{"MAIL", "550 not you", retry, "550"},
-		{"MAIL", "552 too large", refused, "552"},
-		{"MAIL", "hang up", retry, "lost"},
-		{"MAIL", "stall", retry, "lost"},
-		{"RCPT", "450 4.2.0 greylisted", retry, "greylisted"},
-		{"RCPT", "421 closing", retry, "421"},
-		{"RCPT", "550 5.1.1 no such user", refused, "no such user"},
-		{"RCPT", "hang up", retry, "lost"},
-		{"DATA", "451 later", retry, "451"},
-		{"DATA", "554 no", refused, "554"},
-		{"DATA", "hang up", retry, "lost"},
-		{".", "250 2.0.0 queued as 4711", accepted, "4711"},
-		{".", "451 try later", retry, "451"},
-		{".", "421 closing", retry, "421"},
-		{".", "552 too large", refused, "552"},
-		{".", "554 5.7.1 spam", refused, "spam"},
-		{".", "hang up", uncertain, "no answer"},
-		{".", "stall", uncertain, "no answer"},
-		{"COPY", "550 5.1.1 no such user", accepted, "copy@customer.example not taken"},
-	}
-	for _, c := range cases {
-		t.Run(c.phase+" "+c.reply, func(t *testing.T) {
-			t.Parallel()
-			port := script{c.phase: c.reply}.play(t)
-			client := plugintest.Configured(t, email.New(), strings.Replace(settings(port, ""), "2s", "1s", 1))
-			r := plugintest.Request(1)
-			r.Message.Cc = []*proto.Mailbox{{Address: "copy@customer.example"}}
-			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
-			defer cancel()
-			answer, err := client.Send(ctx, r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o := answer.Outcome
-			if o.State != c.want || !strings.Contains(o.Detail, c.says) {
-				t.Errorf("%s: %s", o.State, o.Detail)
-			}
-			if o.State == retry && o.RetryAfterMs <= 0 {
-				t.Error("no pause is named")
-			}
-		})
 	}
 }
 
@@ -142,17 +82,6 @@ func TestNobodyThereIsRetry(t *testing.T) {
 	}
 	if h, err := client.Health(t.Context(), &proto.HealthRequest{}); err != nil || h.Ok {
 		t.Errorf("health: %v, %v", h, err)
-	}
-}
-
-func TestLogin(t *testing.T) {
-	for password, want := range map[string]proto.State{"right": proto.State_STATE_ACCEPTED, "wrong": proto.State_STATE_RETRY} {
-		client := plugintest.Configured(t, email.New(),
-			settings(new(sink).serve(t, nil), `, "user": "holdfast", "password": "`+password+`"`))
-		o := sent(t, client, plugintest.Request(1))
-		if o.State != want || want == proto.State_STATE_RETRY && !strings.Contains(o.Detail, "authentication failed") {
-			t.Errorf("%s: %s: %s", password, o.State, o.Detail)
-		}
 	}
 }
 
@@ -196,20 +125,6 @@ func implicitPort(t *testing.T, cert *tls.Config) int {
 	go func() { _ = server.Serve(l) }()
 	t.Cleanup(func() { _ = server.Close() })
 	return l.Addr().(*net.TCPAddr).Port
-}
-
-func TestEnvelope(t *testing.T) {
-	s := new(sink)
-	client := plugintest.Configured(t, email.New(), settings(s.serve(t, nil), `, "from": "bounces@holdfast.example"`))
-	r := plugintest.Request(1)
-	r.Message.Cc = []*proto.Mailbox{{Address: "copy@customer.example"}}
-	if o := sent(t, client, r); o.State != proto.State_STATE_ACCEPTED || o.ProviderId != r.Key+"@holdfast.example" {
-		t.Errorf("%v", o)
-	}
-	if !slices.Equal(s.senders, []string{"bounces@holdfast.example"}) ||
-		!slices.Equal(s.recipients, []string{"ap1@customer.example", "copy@customer.example"}) {
-		t.Errorf("from %v to %v", s.senders, s.recipients)
-	}
 }
 
 func TestConnectionsAreReused(t *testing.T) {
@@ -260,13 +175,4 @@ func BenchmarkSend(b *testing.B) {
 			}
 		}
 	})
-}
-
-func sent(t *testing.T, client proto.ChannelClient, r *proto.SendRequest) *proto.Outcome {
-	t.Helper()
-	answer, err := client.Send(t.Context(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer.Outcome
 }

@@ -1,11 +1,9 @@
 package email
 
 import (
-	"crypto/x509"
 	_ "embed"
 	"fmt"
 	"net"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -23,25 +21,25 @@ type Settings struct {
 	Port           int    `json:"port"`            // 0: 587, 465 or 25, as TLS wants it
 	TLS            string `json:"tls"`             // starttls, implicit or none
 	AllowPlaintext string `json:"allow_plaintext"` // "i-accept" lets none reach another machine
-	User           string `json:"user"`
-	Password       string `json:"password"`
-	Auth           string `json:"auth"` // auto, plain, login, cram-md5 or none
-	Helo           string `json:"helo"` // "" is the machine's name
-	From           string `json:"from"` // envelope sender, where bounces go; "" is the message's sender
+	Helo           string `json:"helo"`            // "" is the machine's name
+	From           string `json:"from"`            // envelope sender, where bounces go; "" is the message's sender
 	CAFile         string `json:"ca_file"`
 	Timeout        string `json:"timeout"` // of one command; a Go duration
 	Connections    int    `json:"connections"`
+
+	login
+	signing
 
 	timeout time.Duration
 }
 
 // settingsOf reads the settings over their defaults and checks them.
 func settingsOf(s sdk.Setup) (Settings, []sdk.Problem) {
-	set := Settings{TLS: "starttls", Auth: "auto", Timeout: "1m", Connections: 4, CAFile: s.CAFile}
+	set := Settings{TLS: "starttls", Timeout: "5m", Connections: 4, CAFile: s.CAFile, login: login{Auth: "auto"}}
 	if problems := sdk.Decode(s.Settings, &set); len(problems) > 0 {
 		return set, problems
 	}
-	problems := slices.Concat(set.checkServer(), set.checkLogin(), set.checkRest())
+	problems := slices.Concat(set.checkServer(), set.login.check(), set.signing.check(), set.checkRest())
 	if set.Port == 0 {
 		set.Port = map[string]int{"starttls": 587, "implicit": 465, "none": 25}[set.TLS]
 	}
@@ -67,23 +65,6 @@ func (s *Settings) checkServer() (list []sdk.Problem) {
 	return list
 }
 
-func (s *Settings) checkLogin() (list []sdk.Problem) {
-	if !slices.Contains([]string{"auto", "plain", "login", "cram-md5", "none"}, s.Auth) {
-		list = append(list, sdk.Problem{
-			Key: "auth", Text: fmt.Sprintf("%q is unknown", s.Auth), Cure: `one of "auto", "plain", "login", "cram-md5", "none"`,
-		})
-	}
-	switch {
-	case s.User == "" && s.Password != "":
-		list = append(list, sdk.Problem{Key: "user", Text: "is missing beside the password", Cure: "name the user"})
-	case s.User == "" && slices.Contains([]string{"plain", "login", "cram-md5"}, s.Auth):
-		list = append(list, sdk.Problem{Key: "user", Text: "is missing", Cure: `name the user, or set auth = "none"`})
-	case s.User != "" && s.Password == "" && s.Auth != "none":
-		list = append(list, sdk.Problem{Key: "password", Text: "is missing beside the user", Cure: "name it as env:NAME or file:PATH"})
-	}
-	return list
-}
-
 func (s *Settings) checkRest() (list []sdk.Problem) {
 	var err error
 	if s.timeout, err = time.ParseDuration(s.Timeout); err != nil || s.timeout < time.Second || s.timeout > 12*time.Minute {
@@ -101,27 +82,6 @@ func (s *Settings) checkRest() (list []sdk.Problem) {
 		list = append(list, sdk.Problem{Key: "helo", Text: fmt.Sprintf("%q is no name of a machine", s.Helo), Cure: "remove it or write a host name"})
 	}
 	return list
-}
-
-// authorities returns the system's certificate authorities and those of
-// ca_file. nil stands for the system's.
-func (s *Settings) authorities() (*x509.CertPool, *sdk.Problem) {
-	if s.CAFile == "" {
-		return nil, nil
-	}
-	cure := "name a PEM file that this program may read"
-	pem, err := os.ReadFile(s.CAFile)
-	if err != nil {
-		return nil, &sdk.Problem{Key: "ca_file", Text: err.Error(), Cure: cure}
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(pem) {
-		return nil, &sdk.Problem{Key: "ca_file", Text: s.CAFile + " holds no certificate", Cure: cure}
-	}
-	return pool, nil
 }
 
 // loopback reports whether a host is this machine, by its name alone.

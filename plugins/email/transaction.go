@@ -2,11 +2,7 @@ package email
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"net/textproto"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
@@ -14,123 +10,107 @@ import (
 	"holdfast/plugins/sdk"
 )
 
-// envelope is a mail with whom it goes to.
+// envelope is a mail on its way to one address.
 type envelope struct {
-	from string
-	to   []sdk.Mailbox
-	cc   []sdk.Mailbox
-	raw  []byte // CRLF line ends
-	id   string // Message-ID
+	from    string
+	to      string
+	raw     []byte // CRLF line ends
+	id      string // Message-ID without its brackets
+	unicode bool   // an address of the mail is not ASCII
 }
 
 // transaction is one mail on one connection.
 type transaction struct {
 	*conn
 	envelope
-	timeout time.Duration
+	patience func(phase) time.Duration
 
-	begun    bool // the server has taken MAIL
-	broken   bool // the connection is of no further use
-	accepted bool
-	missed   []string // copies that the server would not take
+	begun  bool // the server has taken MAIL
+	spoilt bool // the connection is of no further use
 }
 
-// Phases of a transaction, as they stand in a detail.
-const (
-	phaseMail = "sender"
-	phaseRcpt = "recipient"
-	phaseData = "start of the message"
-	phaseBody = "message"
-	phaseDot  = "end of the message"
-)
-
 // run sends the mail. Up to the final dot a lost connection means that nothing
-// was taken; after it, nobody knows.
+// was taken; after it, nobody knows, so that the answer is awaited even if the
+// caller has gone.
 func (t *transaction) run(ctx context.Context) sdk.Sent {
+	stop := context.AfterFunc(ctx, t.interrupt)
+	defer stop()
 	if sent, ok := t.open(ctx); !ok {
 		return sent
 	}
-	t.patience(ctx, t.timeout)
+	t.wait(ctx, t.patience(phaseData))
 	w, err := t.Data()
 	if err != nil {
 		return t.failed(phaseData, err)
 	}
-	for piece := range slices.Chunk(t.raw, 64<<10) {
-		t.patience(ctx, t.timeout)
+	for piece := range slices.Chunk(t.raw, block) {
+		t.wait(ctx, t.patience(phaseBody))
 		if _, err := w.Write(piece); err != nil {
 			return t.failed(phaseBody, err)
 		}
 	}
-	t.patience(ctx, 12*time.Minute)
+	if !stop() {
+		return t.failed(phaseBody, context.Cause(ctx)) // the dot was never sent
+	}
+	t.waitForDot(ctx)
 	if err := w.Close(); err != nil {
-		return t.failed(phaseDot, err)
+		return t.answered(t.failed(phaseDot, err))
 	}
-	t.accepted = true
-	sent := sdk.Sent{State: sdk.Accepted, ProviderID: strings.Trim(t.id, "<>")}
+	reply := ""
 	if d, ok := w.(*smtp.DataCloser); ok {
-		sent.Detail = d.ServerResponse()
+		reply = d.ServerResponse()
 	}
-	if len(t.missed) > 0 {
-		sent.Detail = strings.Join(append(t.missed, sent.Detail), "; ")
-	}
-	return sent
+	return t.answered(accepted.sent("250 %s", reply))
 }
 
-// open names sender, recipients and copies. A copy that is not taken does not
-// keep the mail from its recipient.
-func (t *transaction) open(ctx context.Context) (sdk.Sent, bool) {
-	t.patience(ctx, t.timeout)
-	unicode := t.needsUnicode()
-	if can, _ := t.Extension("SMTPUTF8"); unicode && !can {
-		return sdk.Sent{State: sdk.Refused, Detail: "an address is not ASCII, and the mail server has no SMTPUTF8"}, false
+// waitForDot bounds the last answer by ctx's deadline, whether or not the
+// caller still listens.
+func (t *transaction) waitForDot(ctx context.Context) {
+	patient, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	if deadline, ok := ctx.Deadline(); ok {
+		patient, cancel = context.WithDeadline(patient, deadline)
 	}
-	t.SkipSMTPUTF8(!unicode)
-	if err := t.Mail("<" + t.from + ">"); err != nil {
+	defer cancel()
+	t.wait(patient, t.patience(phaseDot))
+}
+
+// answered adds the mail's id to what was accepted.
+func (t *transaction) answered(s sdk.Sent) sdk.Sent {
+	if s.State == sdk.Accepted {
+		s.ProviderID = t.id
+	}
+	return s
+}
+
+// open names sender and recipient.
+func (t *transaction) open(ctx context.Context) (sdk.Sent, bool) {
+	if can, _ := t.Extension("SMTPUTF8"); t.unicode && !can {
+		return addressRefused.sent("an address is not ASCII, and the mail server has no SMTPUTF8"), false
+	}
+	t.SkipSMTPUTF8(!t.unicode)
+	t.wait(ctx, t.patience(phaseMail))
+	if err := taken(t.Mail("<" + t.from + ">")); err != nil {
 		return t.failed(phaseMail, err), false
 	}
 	t.begun = true
-	for _, to := range t.to {
-		if err := t.Rcpt("<" + to.Address + ">"); err != nil {
-			return t.failed(phaseRcpt, err), false
-		}
-	}
-	for _, cc := range t.cc {
-		if err := t.Rcpt("<" + cc.Address + ">"); err != nil {
-			if reply, ok := replyOf(err); !ok || reply.Code == 421 {
-				return t.failed(phaseRcpt, err), false
-			}
-			t.missed = append(t.missed, fmt.Sprintf("copy to %s not taken: %v", cc.Address, err))
-		}
+	t.wait(ctx, t.patience(phaseRcpt))
+	if err := taken(t.Rcpt("<" + t.to + ">")); err != nil {
+		return t.failed(phaseRcpt, err), false
 	}
 	return sdk.Sent{}, true
 }
 
-func (t *transaction) failed(phase string, err error) sdk.Sent {
-	sent, broken := classify(phase, err)
-	t.broken = broken
+// taken drops the error of a good reply that is not the usual one: RFC 5321,
+// section 4.3.2, has clients go by the first digit.
+func taken(err error) error {
+	if reply, replied := replyOf(err); replied && reply.Code/100 == 2 {
+		return nil
+	}
+	return err
+}
+
+func (t *transaction) failed(at phase, err error) sdk.Sent {
+	sent, spoilt := classify(at, err)
+	t.spoilt = spoilt
 	return sent
-}
-
-// patience sets how long the next answers may take, at most until shortly
-// before the caller gives up: an answer of ours is better than none.
-func (t *transaction) patience(ctx context.Context, d time.Duration) {
-	if deadline, ok := ctx.Deadline(); ok {
-		left := time.Until(deadline)
-		d = min(d, left-min(2*time.Second, left/4))
-	}
-	_ = t.UpdateDeadline(d)
-}
-
-func (t *transaction) needsUnicode() bool {
-	all := t.from
-	for _, box := range append(append([]sdk.Mailbox{}, t.to...), t.cc...) {
-		all += box.Address
-	}
-	return strings.ContainsFunc(all, func(r rune) bool { return r > 127 })
-}
-
-// replyOf returns the server's reply inside err, if there was one.
-func replyOf(err error) (*textproto.Error, bool) {
-	var reply *textproto.Error
-	return reply, errors.As(err, &reply)
 }

@@ -44,6 +44,7 @@ type outboxRow struct {
 	Day            ar.Day           `json:"day"`
 	Reason         sequence.Reason  `json:"reason"`
 	Detail         string           `json:"detail"`
+	LastEvent      outbox.EventKind `json:"last_event"` // the latest that its channel told; empty: nothing
 	Attempts       int              `json:"attempts"`
 	Key            outbox.Key       `json:"key"`
 }
@@ -72,7 +73,8 @@ func newOutboxRow(d outbox.Delivery, company string, c ar.Customer) outboxRow {
 	r := outboxRow{
 		ID: d.ID, State: d.State, Mode: d.Mode, Company: company, CustomerID: d.Account.Customer, CustomerNumber: c.Number,
 		Customer: c.Name, Channel: d.Channel, Recipient: d.Recipient, Purpose: d.Purpose, Sequence: d.Sequence, Step: d.Step,
-		Documents: d.Documents, Amount: d.Asked, Day: d.Day, Reason: d.Reason, Detail: d.Detail, Attempts: d.Attempts, Key: d.Key,
+		Documents: d.Documents, Amount: d.Asked, Day: d.Day, Reason: d.Reason, Detail: d.Detail,
+		LastEvent: d.LastEvent, Attempts: d.Attempts, Key: d.Key,
 	}
 	if r.Documents == nil {
 		r.Documents = []ar.DocumentID{}
@@ -99,11 +101,11 @@ func (a *App) showOutbox(rows []outboxRow) error {
 		}
 		lines = append(lines, []string{
 			itoa(r.ID), string(r.State), r.Day.String(), r.Company, first(r.Customer, string(r.CustomerID)), r.Recipient,
-			strings.Trim(r.Sequence+"/"+r.Step, "/"), amount, why(r.Reason, r.Detail),
+			strings.Trim(r.Sequence+"/"+r.Step, "/"), amount, eventText(r.LastEvent), why(r.Reason, r.Detail),
 		})
 	}
 	return a.Table([]Column{{"No", true}, {"State", false}, {"Day", false}, {"Company", false}, {"Customer", false}, {"To", false},
-		{"Step", false}, {"Asks for", true}, {"Why", false}}, lines)
+		{"Step", false}, {"Asks for", true}, {"Heard", false}, {"Why", false}}, lines)
 }
 
 type outboxShowVerb struct {
@@ -122,6 +124,7 @@ type messageRow struct {
 	Date        string           `json:"date"`
 	Text        string           `json:"text"`
 	Attachments []string         `json:"attachments"`
+	Events      []eventRow       `json:"events"` // what its channel told since
 }
 
 // Run shows one message.
@@ -148,10 +151,14 @@ func (v *outboxShowVerb) Run(ctx context.Context, a *App) error {
 		return err
 	}
 	r := newMessageRow(newOutboxRow(d, keyOf(among, d.Account.Source, d.Account.Company), known[d.Account]), m)
+	if r.Events, err = eventsOf(ctx, st, store.EventFilter{Delivery: d.ID}); err != nil {
+		return err
+	}
 	if a.JSON {
 		return a.WriteJSON(r)
 	}
 	a.showMessage(r, m)
+	a.showEvents(r.Events)
 	return nil
 }
 

@@ -2,8 +2,12 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"time"
 
 	"holdfast/engine/intake"
+	"holdfast/engine/store"
 )
 
 // replyVerb is what customers wrote back.
@@ -11,6 +15,9 @@ type replyVerb struct {
 	Add    replyAddVerb    `cmd:"" help:"Keep that a customer wrote: reminders wait until somebody answers."`
 	Answer replyAnswerVerb `cmd:"" help:"Say that a reply was dealt with."`
 	List   replyListVerb   `cmd:"" help:"List replies."`
+
+	Unmatched replyUnmatchedVerb `cmd:"" help:"List what people wrote that fits no account."`
+	Assign    replyAssignVerb    `cmd:"" help:"Say whose a reply is that fits no account."`
 }
 
 type replyAddVerb struct {
@@ -60,15 +67,28 @@ type replyListVerb struct {
 // replyOpen is the state of a reply that nobody has answered.
 const replyOpen = "open"
 
+// replyRow is a reply as programs read it.
+type replyRow struct {
+	factRow
+	Message int64     `json:"message_id,omitzero"` // that it answers; 0: none that is known
+	Subject string    `json:"subject,omitempty"`   // of the reply
+	Wrote   time.Time `json:"wrote,omitzero"`      // when it was written, where a channel brought it
+}
+
 // Run lists replies.
 func (v *replyListVerb) Run(ctx context.Context, a *App) error {
 	all, ended, err := a.factsWithEnds(ctx, v.factListFlags, intake.Reply)
 	if err != nil {
 		return err
 	}
-	rows := []factRow{}
+	told, err := a.toldBy(ctx, all.list)
+	if err != nil {
+		return err
+	}
+	rows := []replyRow{}
 	for _, f := range all.list {
-		r := newFactRow(f, all.key(f.Account), all.known[f.Account])
+		e := told[hashIn(f.Key)]
+		r := replyRow{newFactRow(f, all.key(f.Account), all.known[f.Account]), e.Delivery, e.Subject, e.At}
 		r.State = replyOpen
 		if end, is := ended[f.ID]; is {
 			r.State = end.Code
@@ -77,6 +97,10 @@ func (v *replyListVerb) Run(ctx context.Context, a *App) error {
 			rows = append(rows, r)
 		}
 	}
+	return a.showReplies(rows)
+}
+
+func (a *App) showReplies(rows []replyRow) error {
 	if a.JSON {
 		return a.WriteJSON(rows)
 	}
@@ -86,7 +110,54 @@ func (v *replyListVerb) Run(ctx context.Context, a *App) error {
 	}
 	var lines [][]string
 	for _, r := range rows {
-		lines = append(lines, []string{itoa(r.ID), r.On.String(), r.Company, first(r.Customer, string(r.CustomerID)), r.State, r.Text})
+		message := ""
+		if r.Message != 0 {
+			message = itoa(r.Message)
+		}
+		lines = append(lines, []string{
+			itoa(r.ID), r.On.String(), r.Company, first(r.Customer, string(r.CustomerID)), r.State, message, r.By, short(r.Text, replyShown),
+		})
 	}
-	return a.Table([]Column{{"No", true}, {"Wrote", false}, {"Company", false}, {"Customer", false}, {"State", false}, {"What", false}}, lines)
+	return a.Table([]Column{
+		{"No", true}, {"Told", false}, {"Company", false}, {"Customer", false}, {"State", false}, {"Message", true}, {"By", false}, {"What", false},
+	}, lines)
+}
+
+// replyShown is how much of a reply a table shows; --json has all of it.
+const replyShown = 160
+
+// toldBy reads the events that replies came of, by their hash.
+func (a *App) toldBy(ctx context.Context, facts []intake.Fact) (map[string]store.Event, error) {
+	st, err := a.ReadStore(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer st.Close()
+	told := map[string]store.Event{}
+	for some := range slices.Chunk(facts, 500) {
+		hashes := []string{}
+		for i := range some {
+			if hash := hashIn(some[i].Key); hash != "" {
+				hashes = append(hashes, hash)
+			}
+		}
+		found, err := st.Events(ctx, store.EventFilter{Hashes: hashes})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range found {
+			told[e.Hash] = e
+		}
+	}
+	return told, nil
+}
+
+// hashIn is the hash of the event that a fact's key names, empty where no channel
+// told it.
+func hashIn(key string) string {
+	parts := strings.SplitN(key, ":", 4)
+	if len(parts) < 4 || parts[0] != "event" {
+		return ""
+	}
+	return parts[2]
 }

@@ -136,18 +136,8 @@ func (h *hearing) owners(ctx context.Context, address string, used bool) ([]engi
 	all, err := h.Store.ContactsAt(ctx, address)
 	return slices.DeleteFunc(all, func(p engine.PartyContact) bool {
 		co := h.company(p.Party.Source, p.Party.Company)
-		return used && (co == nil || !uses(co, h.channel)) || !hasAddress(&p.Contact, address)
+		return used && (co == nil || !uses(co, h.channel)) || !slices.Contains(sequence.Addresses(&p.Contact), address)
 	}), err
-}
-
-// hasAddress reports whether an address is one of a contact, by any medium.
-func hasAddress(c *ar.Contact, address string) bool {
-	for _, medium := range []string{sequence.MediumEmail, sequence.MediumSMS, sequence.MediumVoice} {
-		if strings.EqualFold(sequence.AddressOf(medium, c), address) {
-			return true
-		}
-	}
-	return false
 }
 
 func partiesOf(owners []engine.PartyContact) []ar.PartyID {

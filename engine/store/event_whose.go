@@ -4,12 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"holdfast/engine"
 	"holdfast/engine/fault"
-	"holdfast/engine/intake"
 	"holdfast/engine/sequence"
 )
 
@@ -39,24 +37,25 @@ func (t *eventTake) askWhose(ctx context.Context, e *engine.TakenEvent) error {
 }
 
 // AssignEvent keeps what follows from an event that fitted no account, on a
-// person's word. It returns fault.NotFound where there is no such event,
-// fault.Conflict where it is not unmatched any more.
-func (s *Store) AssignEvent(ctx context.Context, id int64, facts []intake.Fact, by string, at time.Time) error {
+// person's word. It returns fault.Conflict where no such event is unmatched.
+func (s *Store) AssignEvent(ctx context.Context, id int64, e engine.TakenEvent, by string, at time.Time) error {
 	return s.write(ctx, "assign a reply", func(tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `UPDATE channel_event SET state = ?, why = ? WHERE id = ? AND state = ?`,
-			string(engine.EventTaken), "assigned by "+by, id, string(engine.EventUnmatched))
+			string(engine.EventTaken), "assigned to "+e.Account.String()+" by "+by, id, string(engine.EventUnmatched))
 		if err != nil {
 			return err
 		}
 		if n, err := result.RowsAffected(); err != nil || n == 0 {
 			return orMissing(err, id)
 		}
-		for _, f := range facts {
-			if _, err := addFact(ctx, tx, f); err != nil {
+		t := eventTake{tx: tx, at: at}
+		for _, step := range []func(context.Context, *engine.TakenEvent) error{t.restart, t.tell, t.learn, t.ask} {
+			if err := step(ctx, &e); err != nil {
 				return err
 			}
 		}
-		return journal(ctx, tx, note{at: at, actor: by, kind: "event.assigned", subject: subjectOf(facts), body: map[string]int64{"event": id}})
+		assigned := note{at: at, actor: by, kind: "event.assigned", subject: e.Account.String(), body: map[string]int64{"event": id}}
+		return journal(ctx, tx, append(t.notes, assigned)...)
 	})
 }
 
@@ -65,13 +64,4 @@ func orMissing(err error, id int64) error {
 		return err
 	}
 	return fault.New(fault.Conflict, "no reply %d waits to be assigned", id).WithCure("see holdfast reply unmatched")
-}
-
-// subjectOf names the accounts that facts are about.
-func subjectOf(facts []intake.Fact) string {
-	var names []string
-	for i := range facts {
-		names = append(names, facts[i].Account.String())
-	}
-	return strings.Join(names, " ")
 }

@@ -6,6 +6,7 @@ import (
 	"holdfast/plugins/email"
 	"holdfast/plugins/file"
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/voice"
 )
 
 // Entry is a channel by name.
@@ -19,6 +20,7 @@ func All() []Entry {
 	return []Entry{
 		{"email", email.New},
 		{"file", file.New},
+		{"voice", voice.New},
 	}
 }
 

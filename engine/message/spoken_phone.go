@@ -1,14 +1,10 @@
 package message
 
-import "strings"
+import "holdfast/engine/phone"
 
 // speakTo is the company's telephone number as a call can be connected to it;
-// empty where it is none that is whole, such as one with words.
+// empty where it is no whole number.
 func (in Input) speakTo() string {
-	number := strings.NewReplacer(" ", "", "-", "", ".", "", "(", "", ")", "", "/", "").Replace(in.Company.Phone)
-	digits, international := strings.CutPrefix(number, "+")
-	if !international || len(digits) < 7 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" {
-		return ""
-	}
+	number, _ := phone.E164(in.Company.Phone, in.Company.Country)
 	return number
 }

@@ -4,16 +4,19 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"time"
 )
 
 // Call is one that the server was asked to make.
 type Call struct {
-	SID       string
-	From, To  string
-	Status    string // queued, ringing, in-progress, completed, busy, no-answer, failed, canceled
-	Form      url.Values
-	CreatedAt time.Time
+	SID        string
+	From, To   string
+	Status     string // queued, ringing, in-progress, completed, busy, no-answer, failed, canceled
+	AnsweredBy string // empty until it was detected
+	Seconds    int    // that it lasted
+	Form       url.Values
+	CreatedAt  time.Time
 }
 
 // Calls lists all calls as they stand, oldest first.
@@ -86,10 +89,19 @@ func (s *Server) listCalls(r *http.Request) answer {
 
 // json is a call as the resource shows it.
 func (c *Call) json() map[string]any {
+	var duration any // null until it has ended
+	if c.ended() {
+		duration = strconv.Itoa(c.Seconds)
+	}
 	return map[string]any{
 		"sid": c.SID, "account_sid": AccountSID, "api_version": "2010-04-01", "direction": "outbound-api",
-		"from": c.From, "to": c.To, "status": c.Status, "answered_by": nil, "duration": nil,
+		"from": c.From, "to": c.To, "status": c.Status, "answered_by": orNull(c.AnsweredBy), "duration": duration,
 		"date_created": stamp(c.CreatedAt), "start_time": stamp(c.CreatedAt), "end_time": nil,
 		"uri": "/2010-04-01/Accounts/" + AccountSID + "/Calls/" + c.SID + ".json",
 	}
+}
+
+// ended reports whether the status is a final one.
+func (c *Call) ended() bool {
+	return slices.Contains([]string{"completed", "busy", "no-answer", "failed", "canceled"}, c.Status)
 }

@@ -67,7 +67,8 @@ func NewTLS() *Server {
 func blank() *Server {
 	return &Server{
 		Now: time.Now, stopped: map[string]bool{}, done: make(chan struct{}),
-		hook: &http.Client{Timeout: 15 * time.Second, Transport: new(http.Transport)},
+		// A connection for each webhook: a process that ends leaves no old one behind.
+		hook: &http.Client{Timeout: 15 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}},
 	}
 }
 

@@ -23,6 +23,7 @@ import (
 type Store interface {
 	engine.Store
 	engine.FactStore
+	engine.EventStore
 }
 
 // Open makes an empty store for one test and closes it when the test ends.
@@ -63,6 +64,12 @@ func Run(t *testing.T, open Open) {
 		{"a customer's life is read from the pulls", testLife},
 		{"habits are learned from contact events", testHabits},
 		{"the journal of reasons tells any past day", testVerdicts},
+		{"an event finds its message", testEventMatch},
+		{"an event is kept once", testEventOnce},
+		{"a message that came back was not sent", testEventBounce},
+		{"an event settles what was uncertain", testEventProves},
+		{"an address finds its owners", testContactsAt},
+		{"soft bounces are counted in a row", testSoftBounces},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
 	}

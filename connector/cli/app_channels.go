@@ -40,6 +40,9 @@ func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll 
 		if c.Rate > 0 {
 			lane.Every = time.Minute / time.Duration(c.Rate)
 		}
+		if c.DomainRate > 0 {
+			lane.DomainEvery = time.Minute / time.Duration(c.DomainRate)
+		}
 		lanes[c.Name] = lane
 	}
 	return lanes, closeAll, nil

@@ -110,6 +110,8 @@ var reasonWords = map[sequence.Reason]string{
 	sequence.ReasonChanged:       "the account changed since it was planned",
 	sequence.ReasonRefused:       "the channel refused it",
 	sequence.ReasonRetry:         "the channel said not now",
+	sequence.ReasonChannel:       "nothing can leave by the channel for now",
+	sequence.ReasonDomain:        "the receiver's mail server gets no more for now",
 	sequence.ReasonBounced:       "it came back",
 	sequence.ReasonWrongContact:  "somebody else is to be written to",
 	sequence.ReasonUnmatched:     "it fits no account",

@@ -7,6 +7,7 @@ type Channel struct {
 	Checksum    string   `toml:"checksum" doc:"SHA-256 of that program in channel_dir, in hex; it is not started if it differs. \"holdfast channel list\" shows it."`
 	InFlight    int      `toml:"in_flight" default:"4" min:"1" max:"64" doc:"Messages handed over at once; also the most that a crash can send twice."`
 	Rate        int      `toml:"rate" default:"0" min:"0" max:"100000" doc:"Most messages a minute; 0: no limit."`
+	DomainRate  int      `toml:"domain_rate" default:"0" min:"0" max:"100000" doc:"Most mails a minute to one recipient's domain; 0: no limit. A domain whose server stalls gets a quarter of in_flight at most."`
 	SendTimeout Duration `toml:"send_timeout" default:"15m" min:"10s" max:"2h" doc:"How long a channel may take over one message; then its process is ended, and the message is uncertain."`
 	Settings    Settings `toml:"settings" example:"dir = \"outbox\"" doc:"Passed to the channel as they are, env:NAME and file:PATH resolved; its README names them."`
 }

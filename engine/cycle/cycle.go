@@ -37,7 +37,10 @@ type Lane struct {
 	Channel  engine.Channel
 	InFlight int
 	Every    time.Duration // least time between two messages; 0: none
-	Local    bool          // what it sends stays on this machine, as files do
+	// DomainEvery is the least time between two messages to one recipient's domain;
+	// 0: none.
+	DomainEvery time.Duration
+	Local       bool // what it sends stays on this machine, as files do
 }
 
 // Company is one company with its rules.

@@ -37,6 +37,7 @@ type Delivered struct {
 	Documents int                     `json:"documents"`           // named by accepted messages
 	Asked     ar.Balance              `json:"asked,omitempty"`     // by accepted messages
 	Alarm     string                  `json:"alarm,omitempty"`     // why nothing left: more than usual would have
+	Paused    string                  `json:"paused,omitempty"`    // why the channel is left alone: nothing can leave by it
 }
 
 // Deliver hands over what is due on one channel. It ends when nothing more is
@@ -57,6 +58,10 @@ func (c *Cycle) Deliver(ctx context.Context, channel string, m Moment) (Delivere
 type route struct {
 	mu      sync.Mutex // one courier a channel
 	expired time.Time  // when closed windows were last looked for
+	domains domains
+
+	pausedUntil time.Time // the channel is left alone until then
+	pausedBy    string    // why
 }
 
 // courier carries the deliveries of one channel out.
@@ -79,6 +84,9 @@ type courier struct {
 func (k *courier) run(ctx context.Context) error {
 	if err := k.expire(ctx); err != nil {
 		return err
+	}
+	if k.paused() {
+		return nil
 	}
 	var err error
 	if k.sum.Alarm, err = k.alarm(ctx); err != nil || k.sum.Alarm != "" {
@@ -160,15 +168,37 @@ func (k *courier) expire(ctx context.Context) error {
 		return err
 	}
 	var late []int64
+	var putOff []outbox.Delivery
 	for i := range waiting {
-		if k.late(&waiting[i]) {
-			late = append(late, waiting[i].ID)
+		d := &waiting[i]
+		if !k.late(d) {
+			continue
+		}
+		late = append(late, d.ID)
+		if d.State == outbox.Retry && d.Reason == sequence.ReasonRetry {
+			putOff = append(putOff, *d)
 		}
 	}
 	if len(late) == 0 {
 		return nil
 	}
-	return k.Store.Supersede(ctx, late, sequence.ReasonOutsideWindow, "its window closed before it left", k.Clock.Now())
+	if err := k.Store.Supersede(ctx, late, sequence.ReasonOutsideWindow, "its window closed before it left", k.Clock.Now()); err != nil {
+		return err
+	}
+	return k.notePutOff(ctx, putOff)
+}
+
+// notePutOff keeps as a soft bounce that a receiver put a message off until its
+// day was over: a few of them in a row are for a person to look at.
+func (k *courier) notePutOff(ctx context.Context, list []outbox.Delivery) error {
+	l := &listener{Cycle: k.Cycle, channel: k.channel}
+	for _, d := range list {
+		e := outbox.Event{Kind: outbox.BouncedSoft, Key: d.Key, Address: d.Recipient, At: d.ChangedAt, Detail: d.Detail}
+		if err := l.hear(ctx, e); err != nil {
+			return err
+		}
+	}
+	return l.flush(ctx)
 }
 
 // momentOf returns a company's own day and instant.

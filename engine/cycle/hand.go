@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"holdfast/engine/outbox"
@@ -31,22 +32,22 @@ func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time
 	var settled []outbox.Outcome
 	flying := 0
 	for len(queue) > 0 || flying > 0 {
-		n := min(k.lane.InFlight-flying, len(queue))
 		switch {
-		case ctx.Err() != nil || k.halted(ctx):
-			n, queue = 0, nil // they are put back
+		case ctx.Err() != nil || k.halted(ctx) || k.paused():
+			queue = nil // they are put back
 		case k.since(looked) > lookAge:
-			n, rest, queue = 0, queue, nil
+			rest, queue = queue, nil
 		}
-		if err := k.commit(ctx, queue[:n], settled); err != nil {
+		gone, left, waiting := k.depart(queue, k.lane.InFlight-flying)
+		if err := k.commit(ctx, gone, append(settled, waiting...)); err != nil {
 			return nil, err
 		}
 		settled = settled[:0]
-		for _, d := range queue[:n] {
+		for _, d := range gone {
 			k.pace(ctx)
 			go func() { results <- k.send(ctx, d) }()
 		}
-		queue, flying = queue[n:], flying+n
+		queue, flying = left, flying+len(gone)
 		for flying > 0 && (len(settled) == 0 || len(results) > 0) {
 			settled = append(settled, k.outcome(<-results))
 			flying--
@@ -139,6 +140,9 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 	o := outbox.Outcome{
 		ID: s.delivery.ID, State: s.sent.State, Detail: s.sent.Detail, ProviderID: s.sent.ProviderID, At: now, Day: s.delivery.Day,
 	}
+	if k.route != nil {
+		k.route.domains.land(&s.delivery)
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	switch s.sent.State {
@@ -152,8 +156,7 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 		k.sum.Refused++
 		o.Reason = sequence.ReasonRefused
 	case outbox.Retry:
-		k.sum.Retry++
-		o.Reason, o.RetryAt = sequence.ReasonRetry, k.retryAt(max(s.sent.RetryAfter, backoff(s.delivery.Attempts)))
+		k.retry(s, &o)
 	default:
 		k.sum.Uncertain++
 		o.State, o.Reason = outbox.Uncertain, sequence.ReasonUncertain
@@ -166,6 +169,30 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 	}
 	k.Watch.Sent(string(s.delivery.Party.Company), k.channel, o.State)
 	return o
+}
+
+// retryDays is for how many days a message is tried again that a person said yes
+// to; all others are planned anew every day.
+const retryDays = 5
+
+// retry puts a message off. One that its receiver has put off for days is
+// refused: nobody takes it. Where the whole channel can send nothing, that is
+// not the receiver's doing.
+func (k *courier) retry(s sentOne, o *outbox.Outcome) {
+	if !s.sent.WholeChannel && s.delivery.Attempts > 0 && k.moment.Day-s.delivery.Day >= retryDays {
+		k.sum.Refused++
+		o.State, o.Reason, o.Detail = outbox.Refused, sequence.ReasonRefused, fmt.Sprintf("put off for %d days: %s", retryDays, s.sent.Detail)
+		return
+	}
+	k.sum.Retry++
+	o.Reason, o.RetryAt = sequence.ReasonRetry, k.retryAt(max(s.sent.RetryAfter, backoff(s.delivery.Attempts)))
+	if s.sent.WholeChannel {
+		o.Reason, o.RetryAt = sequence.ReasonChannel, k.retryAt(max(s.sent.RetryAfter, leastPause))
+		k.pause(s.sent)
+	}
+	if s.delivery.Reason == sequence.ReasonPerson {
+		o.Reason = sequence.ReasonPerson // the yes was to these very bytes, and stands
+	}
 }
 
 // virtual reports whether the day is another than today.

@@ -35,7 +35,7 @@ func (r *Report) NeedsPerson() bool {
 	uncertain := r.Recovered.Uncertain
 	for _, d := range r.Delivered {
 		uncertain += d.Uncertain + d.Refused
-		if d.Alarm != "" {
+		if d.Alarm != "" || d.Paused != "" {
 			return true
 		}
 	}

@@ -73,6 +73,8 @@ const (
 	ReasonChanged Reason = "cover_changed" // paid, disputed or credited since planning
 	ReasonRefused Reason = "refused"       // the channel said no
 	ReasonRetry   Reason = "not_now"       // the channel said not now
+	ReasonChannel Reason = "channel"       // nothing can leave by the channel for now
+	ReasonDomain  Reason = "domain"        // the receiver's mail server gets no more for now
 )
 
 // Why a person looks at what came back after a message had left.

@@ -186,3 +186,13 @@ func TestEmptyMarkIsDropped(t *testing.T) {
 		}
 	}
 }
+
+// TestFolderWithSigns: a folder's name may hold what means something in a URL.
+func TestFolderWithSigns(t *testing.T) {
+	for _, name := range []string{"a#1", "a#2", "b?mode=memory", "c%41", "d e"} {
+		r := open(t, filepath.Join(t.TempDir(), name), record.Options{})
+		if _, called := send(t, r, "k", sdk.Sent{State: sdk.Accepted}); !called {
+			t.Errorf("%s shares its record with another", name)
+		}
+	}
+}

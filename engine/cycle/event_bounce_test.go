@@ -1,0 +1,123 @@
+package cycle_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
+	"holdfast/engine/store"
+)
+
+// A dead address gets nothing more: its message goes to the next contact the
+// same day, and a person is asked for another address, once.
+func TestABouncedMessageGoesToTheNextContact(t *testing.T) {
+	h := newEarshot(t)
+	d := h.dunned()
+	h.contact(d.Account.Customer, "next", "next@example.org", "")
+	h.mail.tell(outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Address: d.Recipient, Detail: "550 5.1.1 no such user"},
+		outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Address: d.Recipient, Detail: "and once more", At: eventNoon})
+	if got := h.hear("box"); got.Taken != 2 || !slices.Equal(got.Companies, []string{"1"}) {
+		t.Fatalf("heard %+v", got)
+	}
+	tasks := h.tasks(sequence.ReasonBounced)
+	if len(tasks) != 1 || tasks[0].Account != d.Account || !strings.Contains(tasks[0].Detail, d.Recipient+" came back (550 5.1.1 no such user)") {
+		t.Errorf("people are asked: %+v", tasks)
+	}
+	h.run()
+	again := h.sent()[len(h.sent())-1]
+	if again.Recipient != "next@example.org" || again.Step != d.Step || again.Party != d.Party {
+		t.Errorf("the last message is %s to %s, want %s to the next contact", again.Step, again.Recipient, d.Step)
+	}
+	if got := try(h.cycle.Store.Delivery(t.Context(), d.ID))(h.house); got.State != outbox.Accepted || got.Reason != sequence.ReasonBounced || got.LastEvent != outbox.BouncedHard {
+		t.Errorf("the message that came back is %s, %q, last heard %q", got.State, got.Reason, got.LastEvent)
+	}
+	arrived := len(h.box.arrived)
+	for range 12 {
+		h.today++
+		h.run()
+	}
+	for _, m := range h.box.arrived[arrived:] {
+		if m.To[0].Address == d.Recipient {
+			t.Errorf("%q went to the dead address", m.Subject)
+		}
+	}
+}
+
+// A warning that came back warned of nothing: no hold follows until the next one
+// has been out long enough.
+func TestABouncedWarningPlacesNoHold(t *testing.T) {
+	h := newEarshot(t)
+	var warning outbox.Delivery
+	for warning.ID == 0 {
+		h.run()
+		for _, d := range h.sent() {
+			if d.Sequence == "credit-hold" && h.warns(d) {
+				warning = d
+			}
+		}
+		if h.today++; h.today > monday+30 {
+			t.Fatal("nobody was warned of a hold in 30 days")
+		}
+	}
+	h.clock.at = h.today.Time(h.co.Zone)
+	h.mail.tell(outbox.Event{Kind: outbox.BouncedHard, Key: warning.Key, Detail: "550"})
+	if got := h.hear("box"); got.Taken != 1 {
+		t.Fatalf("heard %+v", got)
+	}
+	for _, p := range h.caseOf(warning.Party).State.Positions {
+		for _, done := range p.Done {
+			if p.Sequence == warning.Sequence && done.Step == warning.Step && done.How == sequence.DoneSent {
+				t.Errorf("the warning of %s counts as sent", p.Subject)
+			}
+		}
+	}
+	h.run() // nobody else is there to be warned: the step waits for an address
+	for range 20 {
+		h.today++
+		h.run()
+	}
+	holds := try(h.cycle.Store.Holds(t.Context(), store.HoldFilter{}))(h.house)
+	for _, hold := range holds {
+		if hold.Account == warning.Account {
+			t.Errorf("a hold of %s is %s, and nobody was warned", hold.Account, hold.State)
+		}
+	}
+	if len(holds) == 0 {
+		t.Error("no other hold was placed in that time: the test shows nothing")
+	}
+}
+
+// warns reports whether a message is the warning of a hold, to whom no other
+// address is known.
+func (h *earshot) warns(d outbox.Delivery) bool {
+	i := slices.IndexFunc(h.co.Book.Sequences, func(s *sequence.Sequence) bool { return s.Name == d.Sequence })
+	return i >= 0 && h.co.Book.Sequences[i].Warns(d.Step) && len(h.sharers(d.Recipient)) == 0 && len(h.owners(d.Recipient)) == 1
+}
+
+// An address that keeps taking nothing is for a person, once a month; one that
+// took something between is not.
+func TestSoftBouncesInARowAreForAPerson(t *testing.T) {
+	h := newEarshot(t)
+	d := h.dunned()
+	soft := func(hours int) outbox.Event {
+		return outbox.Event{Kind: outbox.BouncedSoft, Key: d.Key, At: eventNoon.AddDate(0, 0, -1).Add(hoursOf(hours)), Detail: "452 4.2.2 mailbox full"}
+	}
+	h.mail.tell(soft(1), soft(2))
+	h.mail.tell(outbox.Event{Kind: outbox.Delivered, Key: d.Key, At: eventNoon.AddDate(0, 0, -1).Add(hoursOf(3))})
+	h.mail.tell(soft(4), soft(5))
+	h.hear("box")
+	if tasks := h.tasks(sequence.ReasonBounced); len(tasks) != 0 {
+		t.Fatalf("after two in a row people are asked: %+v", tasks)
+	}
+	h.mail.tell(soft(6), soft(7))
+	h.hear("box")
+	tasks := h.tasks(sequence.ReasonBounced)
+	if len(tasks) != 1 || !strings.Contains(tasks[0].Detail, "took nothing 3 times in a row (452 4.2.2 mailbox full)") {
+		t.Errorf("after four in a row people are asked: %+v", tasks)
+	}
+	if c := h.caseOf(d.Party); len(c.State.Refused) != 0 || len(c.Touches) == 0 {
+		t.Errorf("a soft bounce took the address away: refused %v, touches %v", c.State.Refused, c.Touches)
+	}
+}

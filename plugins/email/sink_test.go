@@ -13,6 +13,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -29,6 +30,10 @@ type sink struct {
 	senders     []string
 	connections int
 	discard     bool
+	ways        map[string]func() sasl.Server // to log in; nil: PLAIN as "holdfast" with "right"
+	logins      []string                      // ways that were gone to their end
+	refuse      func(to string) error         // may refuse a recipient; nil takes all
+	taken       []string                      // recipients of the mails kept, in their order
 }
 
 // serve starts the sink on loopback and returns its port. change may be nil.
@@ -59,17 +64,36 @@ func (s *sink) NewSession(*smtp.Conn) (smtp.Session, error) {
 
 type session struct {
 	sink *sink
+	to   []string // of the transaction
 }
 
-func (*session) AuthMechanisms() []string { return []string{sasl.Plain} }
+func (s *session) AuthMechanisms() (names []string) {
+	for name := range s.sink.ways {
+		names = append(names, name)
+	}
+	if s.sink.ways == nil {
+		names = append(names, sasl.Plain)
+	}
+	return names
+}
 
-func (*session) Auth(string) (sasl.Server, error) {
+func (s *session) Auth(way string) (sasl.Server, error) {
+	s.sink.mu.Lock()
+	defer s.sink.mu.Unlock()
+	s.sink.logins = append(s.sink.logins, way)
+	if s.sink.ways == nil {
+		return plainServer(), nil
+	}
+	return s.sink.ways[way](), nil
+}
+
+func plainServer() sasl.Server {
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		if user != "holdfast" || password != "right" {
 			return smtp.ErrAuthFailed
 		}
 		return nil
-	}), nil
+	})
 }
 
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
@@ -83,6 +107,10 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 	s.sink.mu.Lock()
 	defer s.sink.mu.Unlock()
 	s.sink.recipients = append(s.sink.recipients, to)
+	s.to = append(s.to, to)
+	if s.sink.refuse != nil {
+		return s.sink.refuse(to)
+	}
 	return nil
 }
 
@@ -95,11 +123,12 @@ func (s *session) Data(r io.Reader) error {
 	defer s.sink.mu.Unlock()
 	if !s.sink.discard {
 		s.sink.mails = append(s.sink.mails, raw)
+		s.sink.taken = append(s.sink.taken, strings.Join(s.to, " "))
 	}
 	return nil
 }
 
-func (*session) Reset()        {}
+func (s *session) Reset()      { s.to = nil }
 func (*session) Logout() error { return nil }
 
 // certificate makes one for 127.0.0.1 and writes it as a PEM file.

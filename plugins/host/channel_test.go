@@ -2,14 +2,10 @@ package host
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -34,6 +30,7 @@ func config(t *testing.T, name string) Config {
 	return cfg
 }
 
+// launch starts a channel and ends it with the test.
 func launch(t *testing.T, cfg Config) *Channel {
 	t.Helper()
 	c, err := Launch(t.Context(), cfg)
@@ -109,19 +106,6 @@ func TestLargeMessages(t *testing.T) {
 	}
 }
 
-func TestHungSendIsUncertainAndTheChannelLivesOn(t *testing.T) {
-	cfg := config(t, "good")
-	cfg.Deadlines.Send = 500 * time.Millisecond
-	c := launch(t, cfg)
-	before := send(t, c, "hello", outbox.Accepted)
-	uncertain(t, c, "hang")
-	after := send(t, c, "hello", outbox.Accepted)
-	if before.ProviderID == after.ProviderID {
-		t.Error("the hung process was kept")
-	}
-	gone(t, before.ProviderID)
-}
-
 func TestCallerWhoGivesUpDoesNotKillTheChannel(t *testing.T) {
 	c := launch(t, config(t, "good"))
 	before := send(t, c, "hello", outbox.Accepted)
@@ -133,12 +117,6 @@ func TestCallerWhoGivesUpDoesNotKillTheChannel(t *testing.T) {
 	if after := send(t, c, "hello", outbox.Accepted); before.ProviderID != after.ProviderID {
 		t.Error("the process was killed")
 	}
-}
-
-func TestDeathInSendIsUncertain(t *testing.T) {
-	c := launch(t, config(t, "good"))
-	uncertain(t, c, "die")
-	send(t, c, "hello", outbox.Accepted)
 }
 
 func TestErrorsAreUncertainAndHideSecrets(t *testing.T) {
@@ -154,43 +132,6 @@ func TestErrorsAreUncertainAndHideSecrets(t *testing.T) {
 	}
 }
 
-func TestHugeAnswerIsUncertain(t *testing.T) {
-	c := launch(t, config(t, "good"))
-	uncertain(t, c, "huge")
-	send(t, c, "hello", outbox.Accepted)
-}
-
-func TestTwentyRestarts(t *testing.T) {
-	c := launch(t, config(t, "good"))
-	seen := make(map[string]bool)
-	for range 20 {
-		sent := send(t, c, "hello", outbox.Accepted)
-		seen[sent.ProviderID] = true
-		proc := c.live.proc.Load()
-		if err := proc.cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		<-proc.exited
-	}
-	if len(seen) != 20 {
-		t.Errorf("%d processes", len(seen))
-	}
-}
-
-// TestNothingHandedOverIsRetry: a channel that dies at every start says
-// "retry", names a pause, and does not start again before it is over.
-func TestNothingHandedOverIsRetry(t *testing.T) {
-	cfg := config(t, "good")
-	c := launch(t, cfg)
-	c.cfg.Command = []string{cfg.Command[0], "channel", "serve", "dies-in-start"}
-	uncertain(t, c, "die")
-	send(t, c, "hello", outbox.Retry)
-	sent := send(t, c, "hello", outbox.Retry)
-	if sent.RetryAfter <= 0 || !strings.Contains(sent.Detail, "rests") {
-		t.Errorf("pause %s, %q", sent.RetryAfter, sent.Detail)
-	}
-}
-
 func TestClosedChannelIsRetry(t *testing.T) {
 	c := launch(t, config(t, "good"))
 	for range 2 {
@@ -199,44 +140,6 @@ func TestClosedChannelIsRetry(t *testing.T) {
 		}
 	}
 	send(t, c, "hello", outbox.Retry)
-}
-
-func TestLaunchRefuses(t *testing.T) {
-	cases := map[string]struct {
-		kind fault.Kind
-		says string
-	}{
-		"dies-in-start":      {fault.Transient, "start channel"},
-		"sleeps-in-start":    {fault.Transient, "not ready"},
-		"silent-listener":    {fault.Transient, "not ready"},
-		"foreign-address":    {fault.Denied, "192.0.2.1"},
-		"foreign-socket":     {fault.Denied, "elsewhere.sock"},
-		"wrong-cookie":       {fault.Transient, "start channel"},
-		"wrong-contract":     {fault.Unsupported, "version 2"},
-		"wrong-name":         {fault.Invalid, `"email"`},
-		"hangs-in-configure": {fault.Transient, "settings"},
-		"bad-settings":       {fault.Invalid, "dir is [secret] and wrong; mend it"},
-	}
-	for name, want := range cases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cfg := config(t, name)
-			cfg.Secrets = []string{"s3cret"}
-			cfg.Deadlines.Start, cfg.Deadlines.Configure = 3*time.Second, 3*time.Second
-			c, err := Launch(t.Context(), cfg)
-			if err == nil {
-				_ = c.Close()
-				t.Fatal("launched")
-			}
-			if !fault.Is(err, want.kind) || !strings.Contains(err.Error(), want.says) {
-				t.Errorf("%s: %v", fault.KindOf(err), err)
-			}
-			var settings *SettingsError
-			if errors.As(err, &settings) != (name == "bad-settings") {
-				t.Errorf("settings error: %v", settings)
-			}
-		})
-	}
 }
 
 func TestNothingOfTheHostIsInherited(t *testing.T) {
@@ -248,51 +151,6 @@ func TestNothingOfTheHostIsInherited(t *testing.T) {
 			t.Errorf("the channel sees %s", name)
 		}
 	}
-}
-
-func TestChildrenDieWithTheChannel(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("looks at processes the Linux way")
-	}
-	for how, end := range map[string]func(*Channel){
-		"closed": func(c *Channel) { _ = c.Close() },
-		"died":   func(c *Channel) { _, _ = c.Send(context.Background(), message("die")) },
-	} {
-		t.Run(how, func(t *testing.T) {
-			c := launch(t, config(t, "good"))
-			sent := send(t, c, "child", outbox.Accepted)
-			end(c)
-			gone(t, sent.Detail)
-			gone(t, sent.ProviderID)
-		})
-	}
-}
-
-func TestChannelDiesWithItsHost(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("looks at processes the Linux way")
-	}
-	p, err := self()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(p.Path, "be-a-host")
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var pid string
-	if _, err := fmt.Fscanln(out, &pid); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = cmd.Wait()
-	gone(t, pid)
 }
 
 func TestLogsAreBounded(t *testing.T) {
@@ -312,30 +170,6 @@ func TestLogsAreBounded(t *testing.T) {
 	if n := strings.Count(text, "\n"); n > 400 || len(text) > 40*maxLine {
 		t.Errorf("%d lines, %d bytes", n, len(text))
 	}
-}
-
-// gone waits until a process has ended.
-func gone(t *testing.T, id string) {
-	t.Helper()
-	pid, err := strconv.Atoi(id)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 500 {
-		p, err := os.FindProcess(pid)
-		if err != nil || p.Signal(syscall.Signal(0)) != nil || zombie(pid) {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Errorf("process %d lives on", pid)
-}
-
-// zombie reports a process that has ended but was not fetched by its parent,
-// as an orphan is where nobody plays init.
-func zombie(pid int) bool {
-	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
-	return err == nil && strings.Contains(string(stat), ") Z ")
 }
 
 // records is a log handler that keeps its lines.
@@ -358,4 +192,40 @@ func (r *records) text() string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.b.String()
+}
+
+// What the config knows of the way out is handed to the channel.
+func TestProxyIsHandedOver(t *testing.T) {
+	cfg := config(t, "good")
+	cfg.Proxy, cfg.NoProxy, cfg.CAFile = "http://proxy.lan:3128", ".lan,10.0.0.0/8", "/etc/ca.pem"
+	if got := send(t, launch(t, cfg), "setup", outbox.Accepted).Detail; got != "http://proxy.lan:3128|.lan,10.0.0.0/8|/etc/ca.pem" {
+		t.Errorf("the channel was told %q", got)
+	}
+}
+
+// That nothing can leave by this channel at all is passed on.
+func TestWholeChannelPauses(t *testing.T) {
+	sent := send(t, launch(t, config(t, "good")), "pause", outbox.Retry)
+	if !sent.WholeChannel || sent.RetryAfter != time.Hour || sent.Detail != "wrong password" {
+		t.Errorf("%+v", sent)
+	}
+}
+
+// A descriptor that was opened without close-on-exec, as libraries in C do,
+// stays with the host; so does the executable that was held open for the start.
+func TestDescriptorsAreNotInherited(t *testing.T) {
+	linuxOnly(t)
+	path := filepath.Join(t.TempDir(), "ledger")
+	must(t, os.WriteFile(path, nil, 0o600))
+	fd, err := syscall.Open(path, syscall.O_RDONLY, 0)
+	must(t, err)
+	defer func() { _ = syscall.Close(fd) }()
+	listed, err := exec.Command("ls", "-l", "/proc/self/fd").Output()
+	must(t, err)
+	if !strings.Contains(string(listed), path) {
+		t.Fatalf("the descriptor would not be inherited by anybody: %s", listed)
+	}
+	if open := send(t, launch(t, config(t, "good")), "descriptors", outbox.Accepted).Detail; open != "/dev/null" {
+		t.Errorf("the channel has open: %s", open)
+	}
 }

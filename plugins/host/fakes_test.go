@@ -4,26 +4,30 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
+	"hash/crc32"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/go-plugin"
-	"google.golang.org/grpc"
 
 	"holdfast/plugins/proto"
 	"holdfast/plugins/sdk"
 )
 
-// TestMain serves a fake channel when the test binary is started as one.
+// TestMain serves a fake channel when the test binary is started as one. The
+// tests have a folder for temporary files of their own, in which nothing may be
+// left in the end.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "be-a-host" {
-		beAHost()
+	if len(os.Args) == 3 && os.Args[1] == "be-a-host" {
+		beAHost(os.Args[2])
 	}
 	name := ""
 	if len(os.Args) == 4 && os.Args[1] == "channel" {
@@ -32,14 +36,35 @@ func TestMain(m *testing.M) {
 	if after, ok := strings.CutPrefix(filepath.Base(os.Args[0]), Prefix); ok {
 		name = after
 	}
-	if name == "" {
-		os.Exit(m.Run())
+	if name != "" {
+		serveFake(name)
+		return
 	}
-	serveFake(name)
+	base, err := os.MkdirTemp("", "hf")
+	if err != nil {
+		panic(err)
+	}
+	if err := os.Setenv("TMPDIR", base); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if left := runFolders(); len(left) > 0 {
+		fmt.Println("FAIL: left behind:", left)
+		code = 1
+	}
+	_ = os.RemoveAll(base)
+	os.Exit(code)
 }
 
-// beAHost launches a channel, says its process id and waits to be killed.
-func beAHost() {
+// runFolders lists what lives of channels have left, or still use.
+func runFolders() []string {
+	list, _ := filepath.Glob(filepath.Join(runBase(), runPattern+"*"))
+	return list
+}
+
+// beAHost launches a channel, sends it a message of a subject, says the two
+// process ids that it knows and waits to be killed.
+func beAHost(subject string) {
 	p, err := Self()
 	if err != nil {
 		panic(err)
@@ -48,9 +73,16 @@ func beAHost() {
 	if err != nil {
 		panic(err)
 	}
-	fmt.Println(c.live.proc.Load().ID())
+	sent, err := c.Send(context.Background(), message(subject))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(sent.ProviderID, sent.Detail)
 	time.Sleep(time.Hour)
 }
+
+// liars break the contract in a way that the author's kit does not.
+var liars = []string{"liar", "wrong-contract", "wrong-name", "huge-schema"}
 
 func serveFake(name string) {
 	switch name {
@@ -67,77 +99,70 @@ func serveFake(name string) {
 		time.Sleep(time.Hour)
 	case "silent-listener":
 		listenSilently()
+	case "babbles-in-start":
+		for {
+			fmt.Println(strings.Repeat("blah ", 100_000))
+		}
 	case "wrong-cookie":
 		h := proto.Handshake()
 		h.MagicCookieValue = "another"
 		plugin.Serve(&plugin.ServeConfig{HandshakeConfig: h, Plugins: plugin.PluginSet{}})
-	case "wrong-contract":
-		plugin.Serve(&plugin.ServeConfig{
-			HandshakeConfig: proto.Handshake(), GRPCServer: plugin.DefaultGRPCServer,
-			Plugins: plugin.PluginSet{proto.PluginName: newer{}},
-		})
+	case "stays":
+		signal.Ignore(syscall.SIGTERM, syscall.SIGINT)
+		sdk.Serve(&fake{name: name})
+		time.Sleep(time.Hour)
 	default:
+		if slices.Contains(liars, name) {
+			serveLiar(name)
+			return
+		}
 		sdk.Serve(&fake{name: name})
 	}
 }
 
-// listenSilently takes connections on the socket it was given and says nothing.
-func listenSilently() {
-	l, err := net.Listen("unix", filepath.Join(os.Getenv(plugin.EnvUnixSocketDir), "s"))
-	if err != nil {
-		os.Exit(1)
-	}
-	fmt.Printf("1|1|unix|%s|grpc|\n", l.Addr())
-	for {
-		if _, err := l.Accept(); err != nil {
-			os.Exit(1)
-		}
-	}
-}
-
-// newer speaks a later version of the contract.
-type newer struct{ plugin.NetRPCUnsupportedPlugin }
-
-type newerServer struct {
-	proto.UnimplementedChannelServer
-}
-
-func (newer) GRPCServer(_ *plugin.GRPCBroker, s *grpc.Server) error {
-	proto.RegisterChannelServer(s, newerServer{})
-	return nil
-}
-
-func (newer) GRPCClient(context.Context, *plugin.GRPCBroker, *grpc.ClientConn) (any, error) {
-	return nil, errors.ErrUnsupported
-}
-
-func (newerServer) Describe(context.Context, *proto.DescribeRequest) (*proto.DescribeResponse, error) {
-	return &proto.DescribeResponse{Name: "wrong-contract", ContractVersion: 2}, nil
-}
-
-// fake misbehaves as the subject of a message tells it to.
+// fake misbehaves as its name, or the subject of a message, tells it to.
 type fake struct {
 	sdk.Base
-	name string
-	dir  string
+	name  string
+	setup sdk.Setup
+}
+
+// schemas are the schemas of fakes that have one worth the name.
+var schemas = map[string]string{
+	"strict": `{"type": "object", "additionalProperties": false, "required": ["host"], "properties": {
+		"host": {"type": "string", "description": "The provider's machine."},
+		"pin":  {"type": "string", "writeOnly": true},
+		"port": {"type": "integer", "minimum": 1}}}`,
+	"bad-schema": `{"type": "objekt"}`,
+	"no-schema":  ``,
 }
 
 func (f *fake) Describe() sdk.About {
-	name := f.name
-	if name == "wrong-name" {
-		name = "email"
+	if f.name == "hangs-in-describe" {
+		time.Sleep(time.Hour)
 	}
-	return sdk.About{Name: name, Version: "1", Medium: "file", Repeatable: true, Lookup: true, Events: true, Schema: []byte("{}")}
+	about := sdk.About{Name: f.name, Version: "1", Medium: "file", Repeatable: true, Lookup: true, Events: true, Schema: []byte("{}")}
+	if schema, ok := schemas[f.name]; ok {
+		about.Schema = []byte(schema)
+	}
+	return about
 }
 
 func (f *fake) Configure(_ context.Context, s sdk.Setup) ([]sdk.Problem, error) {
-	f.dir = s.Dir
+	f.setup = s
+	if s.Dir != "" {
+		if err := os.WriteFile(filepath.Join(s.Dir, "configured"), nil, 0o600); err != nil {
+			return nil, err
+		}
+	}
 	switch f.name {
 	case "bad-settings":
 		return []sdk.Problem{{Key: "dir", Text: "is s3cret and wrong", Cure: "mend it"}}, nil
 	case "hangs-in-configure":
 		time.Sleep(time.Hour)
-	case "leaks":
+	case "dies-in-configure":
+		os.Exit(4)
+	case "leaks", "strict":
 		fmt.Fprintf(os.Stderr, "my settings are %s\n", s.Settings)
 		fmt.Fprintln(os.Stderr, strings.Repeat("x", 100_000))
 	}
@@ -151,8 +176,6 @@ func (f *fake) Send(_ context.Context, m sdk.Message) (sdk.Sent, error) {
 		time.Sleep(time.Hour)
 	case "die":
 		os.Exit(1)
-	case "die-after":
-		time.AfterFunc(50*time.Millisecond, func() { os.Exit(1) })
 	case "error":
 		return sent, errors.New("no idea, the password is s3cret")
 	case "huge":
@@ -160,39 +183,98 @@ func (f *fake) Send(_ context.Context, m sdk.Message) (sdk.Sent, error) {
 	case "detail":
 		sent.Detail = "s3cret\n" + strings.Repeat("é", 5000)
 	case "flood":
-		for i := range 20_000 {
-			fmt.Fprintln(os.Stderr, "line", i)
-		}
+		flood()
 	case "environment":
 		sent.Detail = environment()
+	case "descriptors":
+		sent.Detail = descriptors()
+	case "setup":
+		sent.Detail = strings.Join([]string{f.setup.Proxy, f.setup.NoProxy, f.setup.CAFile}, "|")
 	case "child":
-		cmd := exec.Command("/bin/sleep", "3600")
-		if err := cmd.Start(); err != nil {
-			return sent, err
-		}
-		sent.Detail = strconv.Itoa(cmd.Process.Pid)
+		return sent, startChild(&sent, new(syscall.SysProcAttr))
+	case "daemon":
+		return sent, startChild(&sent, daemon())
+	case "erratic":
+		f.erratic(m.Key)
 	case "refuse":
 		sent = sdk.Sent{State: sdk.Refused, Detail: "no such customer"}
 	case "later":
 		sent = sdk.Sent{State: sdk.Retry, RetryAfter: 90 * time.Second}
+	case "pause":
+		sent = sdk.Sent{State: sdk.Retry, RetryAfter: time.Hour, WholeChannel: true, Detail: "wrong password"}
 	}
 	return sent, nil
 }
 
+// erratic exits before a message is written down, behind it, or not at all.
+func (f *fake) erratic(key string) {
+	n := crc32.ChecksumIEEE([]byte(key)) % 4
+	if n == 0 {
+		os.Exit(1)
+	}
+	file, err := os.OpenFile(filepath.Join(f.setup.Dir, "sent"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err == nil {
+		_, err = fmt.Fprintln(file, key)
+	}
+	if err != nil || n == 1 {
+		os.Exit(1)
+	}
+}
+
+// flood writes without end to both streams for a while.
+func flood() {
+	for i := range 20_000 {
+		fmt.Fprintln(os.Stderr, "line", i)
+		fmt.Println("out", i)
+	}
+	fmt.Print(strings.Repeat("no end of line ", 100_000))
+}
+
+// startChild starts something that lives longer than a message.
+func startChild(sent *sdk.Sent, how *syscall.SysProcAttr) error {
+	cmd := exec.Command("/bin/sleep", "3600")
+	cmd.SysProcAttr = how
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	sent.Detail = strconv.Itoa(cmd.Process.Pid)
+	return nil
+}
+
 func (f *fake) Lookup(_ context.Context, key string, _ time.Time) (sdk.Sent, error) {
-	if key == "known" {
+	switch key {
+	case "hang":
+		time.Sleep(time.Hour)
+	case "known":
 		return sdk.Sent{State: sdk.Accepted}, nil
 	}
 	return sdk.Sent{}, nil
 }
 
 func (f *fake) Events(_ context.Context, cursor string, emit func(sdk.Event) error) error {
+	switch cursor {
+	case "hang":
+		time.Sleep(time.Hour)
+	case "die":
+		os.Exit(1)
+	}
 	from, _ := strconv.Atoi(cursor)
 	for i := from + 1; i <= 3; i++ {
 		e := sdk.Event{Cursor: strconv.Itoa(i), Kind: sdk.EventKind(i), Key: "k", At: time.Date(2026, 11, 23, 9, i, 0, 0, time.UTC)}
 		if err := emit(e); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (f *fake) Health(context.Context) error {
+	if f.name == "hangs-in-health" {
+		time.Sleep(time.Hour)
+	}
+	if f.name == "ill" {
+		return errors.New("no credit left")
 	}
 	return nil
 }
@@ -204,4 +286,16 @@ func environment() string {
 		names = append(names, name)
 	}
 	return strings.Join(names, " ")
+}
+
+// descriptors names the files that this process has open.
+func descriptors() string {
+	var open []string
+	entries, _ := os.ReadDir("/proc/self/fd")
+	for _, e := range entries {
+		if to, err := os.Readlink("/proc/self/fd/" + e.Name()); err == nil && strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "/sys/") {
+			open = append(open, to)
+		}
+	}
+	return strings.Join(open, " ")
 }

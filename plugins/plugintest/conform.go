@@ -2,6 +2,7 @@ package plugintest
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"google.golang.org/grpc"
 
 	"holdfast/plugins/proto"
 	"holdfast/plugins/sdk"
@@ -22,6 +25,35 @@ type Case struct {
 	Arrived  func(testing.TB) []Mail // all that has arrived there
 	Spoilt   map[string]string       // wrong settings, by the key that must be named
 	Fields   any                     // a pointer to the struct of the settings; its keys are those of the schema
+	Shape    func(*proto.Message)    // makes a message one that this medium carries; nil: it is a mail already
+	Plain    bool                    // what arrives is a text alone: without subject, sender and attachments
+}
+
+// shaped hands every message over as its medium carries it.
+type shaped struct {
+	proto.ChannelClient
+	shape func(*proto.Message)
+}
+
+// Send shapes the message and sends it.
+func (s shaped) Send(ctx context.Context, r *proto.SendRequest, o ...grpc.CallOption) (*proto.SendResponse, error) {
+	s.shape(r.Message)
+	return s.ChannelClient.Send(ctx, r, o...)
+}
+
+// configured serves the case's channel.
+func (c Case) configured(t *testing.T) proto.ChannelClient {
+	t.Helper()
+	client := Configured(t, c.New(), c.Settings)
+	if c.Shape == nil {
+		return client
+	}
+	return shaped{client, c.Shape}
+}
+
+// arrived reports whether a message arrived as it was sent.
+func (c Case) arrived(m Mail, r *proto.SendRequest) bool {
+	return m.Text == r.Message.Text && (c.Plain || m.Subject == r.Message.Subject)
 }
 
 // Conform runs every check; open makes a fresh case for each.
@@ -106,17 +138,17 @@ func refusesSettings(t *testing.T, c Case) {
 }
 
 func sends(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	want(t, client, Request(1), proto.State_STATE_ACCEPTED)
 	mails := c.Arrived(t)
-	if len(mails) != 1 || mails[0].Subject != "Reminder 1" || mails[0].Text != Request(1).Message.Text {
+	if len(mails) != 1 || !c.arrived(mails[0], Request(1)) {
 		t.Errorf("arrived: %+v", mails)
 	}
 }
 
 // repeats shows that a receiver which knows copies sees one message.
 func repeats(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	d, err := client.Describe(t.Context(), &proto.DescribeRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -137,7 +169,7 @@ func repeats(t *testing.T, c Case) {
 }
 
 func refusesInjection(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	spoil := map[string]func(*proto.Message){
 		"subject":    func(m *proto.Message) { m.Subject = "x\r\nBcc: victim@elsewhere.example" },
 		"name":       func(m *proto.Message) { m.To[0].Name = "x\nBcc: victim@elsewhere.example" },
@@ -147,6 +179,9 @@ func refusesInjection(t *testing.T, c Case) {
 		"type":       func(m *proto.Message) { m.Attachments = []*proto.Attachment{{Name: "a", Type: "text/plain\r\nX: y"}} },
 	}
 	for name, change := range spoil {
+		if c.Plain && name != "address" {
+			continue // this medium carries no such field
+		}
 		r := Request(1)
 		change(r.Message)
 		if o := send(t, client, r); o.State != proto.State_STATE_REFUSED {
@@ -159,20 +194,23 @@ func refusesInjection(t *testing.T, c Case) {
 }
 
 func keepsUnicode(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	r := Request(1)
 	r.Message.Subject = "Überfällig · Просрочено · 請求書 · €"
 	r.Message.Text = "Ægir, Łódź, Ελλάδα, Київ\n"
 	r.Message.To[0].Name = "Jürgen Ødegård"
 	want(t, client, r, proto.State_STATE_ACCEPTED)
 	mails := c.Arrived(t)
-	if len(mails) != 1 || mails[0].Subject != r.Message.Subject || mails[0].Text != r.Message.Text {
+	if len(mails) != 1 || !c.arrived(mails[0], r) {
 		t.Errorf("arrived: %+v", mails)
 	}
 }
 
 func takesLarge(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	if c.Plain {
+		t.Skip("this medium carries no attachments")
+	}
+	client := c.configured(t)
 	r := Request(1)
 	data := bytes.Repeat([]byte("0123456789abcdef"), 5<<20/16)
 	r.Message.Attachments = []*proto.Attachment{{Name: "statement.xlsx", Type: "application/octet-stream", Data: data}}
@@ -184,7 +222,7 @@ func takesLarge(t *testing.T, c Case) {
 }
 
 func sendsAtOnce(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	var wg sync.WaitGroup
 	for n := range 40 {
 		wg.Go(func() { want(t, client, Request(n), proto.State_STATE_ACCEPTED) })
@@ -197,7 +235,7 @@ func sendsAtOnce(t *testing.T, c Case) {
 
 // looksUp shows that no key is said to be accepted that was not.
 func looksUp(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	want(t, client, Request(1), proto.State_STATE_ACCEPTED)
 	d, err := client.Describe(t.Context(), &proto.DescribeRequest{})
 	if err != nil {
@@ -213,7 +251,7 @@ func looksUp(t *testing.T, c Case) {
 }
 
 func endsEvents(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	stream, err := client.Events(t.Context(), &proto.EventsRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -224,7 +262,7 @@ func endsEvents(t *testing.T, c Case) {
 }
 
 func isWell(t *testing.T, c Case) {
-	client := Configured(t, c.New(), c.Settings)
+	client := c.configured(t)
 	h, err := client.Health(t.Context(), &proto.HealthRequest{})
 	if err != nil || !h.Ok {
 		t.Errorf("health: %v, %v", h, err)

@@ -22,6 +22,7 @@ const (
 // ends, played once, with every webhook repeated, and with a new process before
 // every webhook.
 func TestMenu(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name    string
 		talk    twiliotest.Talk
@@ -83,6 +84,7 @@ func TestMenu(t *testing.T) {
 	for _, c := range cases {
 		for _, way := range []string{"once", "every webhook twice", "a new process before every webhook"} {
 			t.Run(c.name+", "+way, func(t *testing.T) {
+				t.Parallel()
 				w, m, talk := newWorld(t, nil), message("k1"), c.talk
 				if c.change != nil {
 					c.change(&m)
@@ -109,6 +111,7 @@ func TestMenu(t *testing.T) {
 
 // Whom a <Dial> reaches is the company and nobody else.
 func TestDialReachesUs(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	heard := w.play(message("k1"), twiliotest.Talk{AnsweredBy: "human", Keys: []string{"3"}, Dial: "completed"})
 	if !slices.Equal(heard.Dialled, []string{us}) || heard.Ended != "hangup" {
@@ -119,6 +122,7 @@ func TestDialReachesUs(t *testing.T) {
 // An answering machine hears nothing, or what is meant for it; a fax is hung up;
 // whatever may be a person is spoken to.
 func TestWhoAnswers(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		machine, by, outcome string
 		said                 []string
@@ -149,6 +153,7 @@ func TestWhoAnswers(t *testing.T) {
 // A call that nobody answers ends with why; a number that cannot be connected is
 // a soft bounce too.
 func TestNobodyAnswers(t *testing.T) {
+	t.Parallel()
 	for status, want := range map[string]string{
 		"busy": "no_answer : the line was busy", "no-answer": "no_answer : nobody answered", "canceled": "no_answer : the call was cancelled",
 		"failed": "no_answer : the number could not be connected",
@@ -170,6 +175,7 @@ func TestNobodyAnswers(t *testing.T) {
 // A link that cannot be sent is no dead end: somebody speaks to the caller, or
 // calls back.
 func TestLinkThatCannotBeSent(t *testing.T) {
+	t.Parallel()
 	landline := func(m *sdk.Message) { m.To[0].Address = "+15005550009" }
 	for name, c := range map[string]struct {
 		change  func(*sdk.Message)
@@ -207,6 +213,7 @@ func TestLinkThatCannotBeSent(t *testing.T) {
 
 // The link goes by the number or the messaging service that is named.
 func TestLinkSender(t *testing.T) {
+	t.Parallel()
 	for from, want := range map[string]string{twiliotest.Service: twiliotest.Service, "+12075550177": "+12075550177", "": twiliotest.Number} {
 		w := newWorld(t, map[string]any{"sms_from": from})
 		w.play(message("k1"), twiliotest.Talk{AnsweredBy: "human", Keys: []string{"1"}})
@@ -218,6 +225,7 @@ func TestLinkSender(t *testing.T) {
 
 // Each language has its voice; a site names others.
 func TestVoices(t *testing.T) {
+	t.Parallel()
 	for language, want := range map[string]string{
 		"en": "en-US", "en-GB": "en-GB", "de": "de-DE", "de-AT": "de-DE", "fr": "fr-FR", "es": "es-MX Polly.Mia", "nl": "nl-NL",
 	} {
@@ -241,6 +249,7 @@ func TestVoices(t *testing.T) {
 
 // Text that tries to be TwiML is said, and does nothing.
 func TestInjectionIsSaid(t *testing.T) {
+	t.Parallel()
 	payloads := []string{
 		"</Say><Dial>+19005550000</Dial><Say>", "]]><Redirect>http://evil.example</Redirect>", `" voice="x"><Hangup/>`, "&lt;Dial&gt;1&lt;/Dial&gt;",
 		"<!--", "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]>&b;",
@@ -265,6 +274,7 @@ func TestInjectionIsSaid(t *testing.T) {
 // A webhook that the account has not signed, or that speaks of another call or
 // of none, changes nothing.
 func TestWebhooksOfStrangers(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t, nil)
 	sid := w.send(message("k1")).ProviderID
 	status := w.channel.address("/status", "k1")

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,14 +58,21 @@ func usual(t testing.TB, base string) map[string]any {
 	}
 }
 
+// nextPort is where freeAddress looks next: below the ports that systems give to
+// connections, so that none takes it between two processes of a channel.
+var nextPort atomic.Int32
+
 // freeAddress is one on loopback that nobody has just now.
 func freeAddress(t testing.TB) string {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 1000 {
+		address := fmt.Sprintf("127.0.0.1:%d", 20000+(os.Getpid()*37+int(nextPort.Add(1)))%12000)
+		if l, err := net.Listen("tcp", address); err == nil {
+			_ = l.Close()
+			return address
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("there is no free port")
+	return ""
 }
 
 // begin starts the channel's process, as it were; end is its death.

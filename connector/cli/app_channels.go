@@ -36,7 +36,7 @@ func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll 
 			return nil, nil, fault.Wrap("start channel "+c.Name, err)
 		}
 		open = append(open, channel)
-		lane := cycle.Lane{Channel: channel, InFlight: c.InFlight, Local: c.Type == fileChannel}
+		lane := cycle.Lane{Channel: channel, InFlight: c.InFlight, Local: c.Type == fileChannel, Hold: c.Uncertain == "hold"}
 		if c.Rate > 0 {
 			lane.Every = time.Minute / time.Duration(c.Rate)
 		}

@@ -8,6 +8,7 @@ type Channel struct {
 	InFlight    int      `toml:"in_flight" default:"4" min:"1" max:"64" doc:"Messages handed over at once; also the most that a crash can send twice."`
 	Rate        int      `toml:"rate" default:"0" min:"0" max:"100000" doc:"Most messages a minute; 0: no limit."`
 	DomainRate  int      `toml:"domain_rate" default:"0" min:"0" max:"100000" doc:"Most mails a minute to one recipient's domain; 0: no limit. A domain whose server stalls gets a quarter of in_flight at most."`
+	Uncertain   string   `toml:"uncertain" default:"repeat" oneof:"repeat hold" doc:"What becomes of a message that may or may not have left: repeat sends it again where its receiver can tell the copy (e-mail), hold leaves it to a person."`
 	SendTimeout Duration `toml:"send_timeout" default:"15m" min:"10s" max:"2h" doc:"How long a channel may take over one message; then its process is ended, and the message is uncertain."`
 	Settings    Settings `toml:"settings" example:"dir = \"outbox\"" doc:"Passed to the channel as they are, env:NAME and file:PATH resolved; its README names them."`
 }

@@ -40,6 +40,7 @@ type Lane struct {
 	// DomainEvery is the least time between two messages to one recipient's domain;
 	// 0: none.
 	DomainEvery time.Duration
+	Hold        bool // what may have left waits for a person, though the receiver could tell a copy
 	Local       bool // what it sends stays on this machine, as files do
 }
 

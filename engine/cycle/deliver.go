@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"holdfast/engine/ar"
+	"holdfast/engine/failpoint"
 	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
@@ -131,11 +132,13 @@ func (k *courier) lookAhead(ctx context.Context, ahead chan<- looked) error {
 		if err != nil || len(batch) == 0 {
 			return err
 		}
+		failpoint.Here(failpoint.Reserved)
 		at := k.Clock.Now()
 		wanted, err := k.look(ctx, batch)
 		if err != nil {
 			return err
 		}
+		failpoint.Here(failpoint.Looked)
 		select {
 		case ahead <- looked{wanted, at}:
 		case <-ctx.Done():

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"holdfast/engine/failpoint"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 )
@@ -41,6 +42,9 @@ func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time
 		gone, left, waiting := k.depart(queue, k.lane.InFlight-flying)
 		if err := k.commit(ctx, gone, append(settled, waiting...)); err != nil {
 			return nil, err
+		}
+		if len(settled) > 0 {
+			failpoint.Here(failpoint.Settled)
 		}
 		settled = settled[:0]
 		for _, d := range gone {
@@ -114,7 +118,9 @@ func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
 	}
 	message.Key = d.Key
 	handed := k.Clock.Now()
+	failpoint.Here(failpoint.Handed)
 	sent, err := k.lane.Channel.Send(ctx, message)
+	failpoint.Here(failpoint.Answered)
 	if err == nil && sent.State != outbox.Uncertain {
 		return sentOne{d, sent}
 	}
@@ -160,7 +166,7 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 	default:
 		k.sum.Uncertain++
 		o.State, o.Reason = outbox.Uncertain, sequence.ReasonUncertain
-		if k.lane.Channel.Repeatable() && s.delivery.Purpose != sequence.Legal {
+		if k.lane.Channel.Repeatable() && !k.lane.Hold && s.delivery.Purpose != sequence.Legal {
 			o.State, o.RetryAt = outbox.Retry, k.retryAt(backoff(s.delivery.Attempts))
 		}
 	}

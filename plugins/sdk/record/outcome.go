@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"holdfast/engine/failpoint"
 	"holdfast/plugins/sdk"
 )
 
@@ -28,10 +29,13 @@ func (r *Record) Send(ctx context.Context, key string, deliver func() sdk.Sent) 
 	if known != nil {
 		return *known, nil
 	}
+	failpoint.Here(failpoint.Intended)
 	sent := deliver()
+	failpoint.Here(failpoint.Delivered)
 	if err := r.settle(quick, key, sent); err != nil {
 		sent.Detail += fmt.Sprintf("; this could not be recorded: %v", err)
 	}
+	failpoint.Here(failpoint.Recorded)
 	return sent, nil
 }
 

@@ -40,7 +40,7 @@ type Options struct {
 type Record struct {
 	db    *sql.DB
 	opts  Options
-	began time.Time // when the record was first made: before it nothing is known
+	began time.Time // before it nothing is known: when the record was first made, or what a power cut may have taken
 
 	mu     sync.Mutex
 	flying map[string]bool // keys that are being sent now
@@ -109,6 +109,9 @@ func (r *Record) begin(ctx context.Context) error {
 	}
 	if r.began, err = time.Parse(time.RFC3339Nano, text); err != nil {
 		return err
+	}
+	if since := booted(); !r.opts.Durable && since.After(r.began) {
+		r.began = since
 	}
 	old := now.Add(-keepFor).UnixNano()
 	for _, query := range []string{`DELETE FROM outcome WHERE at < ?`, `DELETE FROM event WHERE at < ?`} {

@@ -96,6 +96,24 @@ func TestUnknownKeyNeverLeft(t *testing.T) {
 	}
 }
 
+// TestAPowerCutTakesTheLastLines of a record that is not durable: it does not
+// know what was handed over before the machine was started.
+func TestAPowerCutTakesTheLastLines(t *testing.T) {
+	for durable, want := range map[bool]sdk.State{true: sdk.Retry, false: sdk.Uncertain} {
+		dir := t.TempDir()
+		r := open(t, dir, record.Options{Durable: durable})
+		if err := r.SetMark(t.Context(), "began", "2000-01-01T00:00:00Z"); err != nil {
+			t.Fatal(err)
+		}
+		_ = r.Close()
+		r = open(t, dir, record.Options{Durable: durable})
+		handed := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+		if s, err := r.Lookup(t.Context(), "k", handed); err != nil || s.State != want {
+			t.Errorf("durable %v: %+v, %v", durable, s, err)
+		}
+	}
+}
+
 func TestOneKeyAtATime(t *testing.T) {
 	r := open(t, t.TempDir(), record.Options{Repeatable: true})
 	var wg sync.WaitGroup

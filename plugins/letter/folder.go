@@ -1,0 +1,126 @@
+package letter
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"holdfast/plugins/sdk"
+)
+
+// folder is where letters wait: KEY.pdf, its enclosures in enclosures/KEY, and
+// the posting lists.
+type folder struct {
+	dir       string
+	journal   journal
+	separator rune
+
+	mu    sync.Mutex           // one placement at a time
+	seen  map[string]fileStamp // lists, and the folder of posted letters, as last read
+	stale map[string]bool      // days whose list lacks letters
+}
+
+// postedFolder is where a person or a program may move letters that were posted.
+const postedFolder = "posted"
+
+func newFolder(dir, own string, separator rune) (*folder, error) {
+	for _, path := range []string{filepath.Join(dir, postedFolder), own} {
+		if err := os.MkdirAll(path, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return &folder{dir: dir, journal: journal{own}, separator: separator, seen: map[string]fileStamp{}, stale: map[string]bool{}}, nil
+}
+
+func (f *folder) path(key string) string { return filepath.Join(f.dir, key+".pdf") }
+
+// temp is the name of a letter that nobody is to take yet. It stays after a
+// failure, and says that its letter never had its name.
+func (f *folder) temp(key string) string { return filepath.Join(f.dir, "."+key+".pdf.tmp") }
+
+// place writes a letter, in this order: its bytes under another name, the line of
+// the journal, its name. What a crash leaves can so be told: without the line it
+// was never there, with the line and the other name its name is still to be given,
+// with the line alone it was there and may have been taken away since. again says
+// that the key may have been placed before.
+func (f *folder) place(day string, e entry, m sdk.Message, pdf []byte, again bool) error {
+	if again || exists(f.temp(e.Key)) {
+		placed, err := f.finish(e.Key)
+		if placed || err != nil {
+			return err
+		}
+	}
+	if err := f.enclose(m); err != nil {
+		return err
+	}
+	if err := writeWhole(f.temp(e.Key), pdf); err != nil {
+		return fmt.Errorf("write the letter: %w", err)
+	}
+	if err := f.journal.add(day, e); err != nil {
+		return fmt.Errorf("note the letter: %w", err)
+	}
+	if err := f.name(e.Key); err != nil {
+		return err
+	}
+	f.stale[day] = f.list(day, []*entry{&e}) != nil || f.stale[day]
+	return nil
+}
+
+// finish ends what a crash has left of a key, and reports whether its letter was
+// placed.
+func (f *folder) finish(key string) (bool, error) {
+	known, err := f.journal.has(key)
+	if err != nil || !known {
+		return false, err
+	}
+	if exists(f.temp(key)) {
+		err = f.name(key)
+	}
+	return true, err
+}
+
+// name gives a letter its name.
+func (f *folder) name(key string) error {
+	if err := os.Rename(f.temp(key), f.path(key)); err != nil {
+		return fmt.Errorf("name the letter: %w", err)
+	}
+	return syncFolder(f.dir)
+}
+
+// enclose writes what goes along with a letter.
+func (f *folder) enclose(m sdk.Message) error {
+	if len(m.Attachments) == 0 {
+		return nil
+	}
+	if err := os.MkdirAll(f.enclosures(m.Key), 0o755); err != nil {
+		return fmt.Errorf("make the folder of enclosures: %w", err)
+	}
+	for i, a := range m.Attachments {
+		if err := writeWhole(filepath.Join(f.enclosures(m.Key), fileName(i, a.Name)), a.Data); err != nil {
+			return fmt.Errorf("write the enclosure %s: %w", a.Name, err)
+		}
+	}
+	return syncFolder(f.enclosures(m.Key))
+}
+
+func (f *folder) enclosures(key string) string { return filepath.Join(f.dir, "enclosures", key) }
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// writeWhole writes a file through to the disk.
+func writeWhole(path string, data []byte) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if err == nil {
+		err = file.Sync()
+	}
+	return errors.Join(err, file.Close())
+}

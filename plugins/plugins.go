@@ -5,6 +5,7 @@ import (
 	"holdfast/engine/fault"
 	"holdfast/plugins/email"
 	"holdfast/plugins/file"
+	"holdfast/plugins/letter"
 	"holdfast/plugins/sdk"
 	"holdfast/plugins/voice"
 )
@@ -20,6 +21,7 @@ func All() []Entry {
 	return []Entry{
 		{"email", email.New},
 		{"file", file.New},
+		{"letter", letter.New},
 		{"voice", voice.New},
 	}
 }

@@ -25,8 +25,9 @@ type Channel struct {
 	record   *record.Record
 	now      func() time.Time
 
-	mu   sync.Mutex           // one change of a call at a time
-	open map[string]time.Time // when to ask the provider what became of a call that has not ended, by key
+	mu     sync.Mutex           // one change of a call at a time
+	open   map[string]time.Time // when to ask the provider what became of a call that has not ended, by key
+	warned time.Time            // when something wrong was last logged
 }
 
 // New returns the channel, not yet configured.
@@ -83,13 +84,18 @@ func (c *Channel) Lookup(ctx context.Context, key string, handed time.Time) (sdk
 // Events passes how calls ended. Of calls that should have ended, and nobody
 // told how, the provider is asked before.
 func (c *Channel) Events(ctx context.Context, cursor string, emit func(sdk.Event) error) error {
-	if err := c.listener.Start(); err != nil {
-		log.Print(err) // Send says it too; the provider is asked all the same
-	}
-	if err := c.sweep(ctx); err != nil {
-		log.Printf("ask how calls ended: %v", err)
-	}
+	c.warn(errors.Join(c.listener.Start(), c.sweep(ctx))) // what is known can be told all the same
 	return c.record.Events(ctx, cursor, emit)
+}
+
+// warn logs what is wrong, once a minute: events are asked for all the time.
+func (c *Channel) warn(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err != nil && c.now().Sub(c.warned) >= time.Minute {
+		c.warned = c.now()
+		log.Print(err)
+	}
 }
 
 // Health asks for the account and whether webhooks can be taken.

@@ -3,6 +3,7 @@ package voice
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
 
 	"holdfast/plugins/sdk"
@@ -12,20 +13,16 @@ import (
 // menu does what a key asks for.
 func (c *Channel) menu(ctx context.Context, k *call, h twilio.Hook) ([]any, error) {
 	keys, n := pressed(h)
+	k, err := c.change(ctx, k.Key, func(k *call) { k.press(keys) })
+	if err != nil || k == nil {
+		return []any{hangup{}}, err
+	}
 	switch {
 	case keys == "1" && k.Said.LinkText != "":
 		return c.link(ctx, k)
 	case keys == "2" && k.Said.AskDay != "":
-		k, err := c.chose(ctx, k, keys)
-		if err != nil || k == nil {
-			return []any{hangup{}}, err
-		}
 		return c.askDay(k, 1, ""), nil
 	case keys == "3" && k.Said.SpeakSaid != "":
-		k, err := c.chose(ctx, k, keys)
-		if err != nil || k == nil {
-			return []any{hangup{}}, err
-		}
 		return c.speak(ctx, k)
 	case n < tries:
 		return c.ask(k, n+1, k.Said.NotUnderstood), nil
@@ -33,13 +30,12 @@ func (c *Channel) menu(ctx context.Context, k *call, h twilio.Hook) ([]any, erro
 	return c.goodbye(k, k.Said.NotUnderstood), nil
 }
 
-// chose notes a key of the menu, once.
-func (c *Channel) chose(ctx context.Context, k *call, key string) (*call, error) {
-	return c.change(ctx, k.Key, func(k *call) {
-		if k.Keys == "" || k.Keys[len(k.Keys)-1:] != key {
-			k.Keys += key
-		}
-	})
+// press notes a key of the menu. One that comes again is the same webhook, or as
+// good as.
+func (k *call) press(key string) {
+	if !strings.HasSuffix(k.Keys, key) {
+		k.Keys += key
+	}
 }
 
 // linkWithin is how long sending the link may take: the provider waits 15
@@ -61,7 +57,7 @@ func (c *Channel) link(ctx context.Context, k *call) ([]any, error) {
 	if became == "" {
 		became = "the link could not be sent: " + sent.Detail
 	}
-	k, err = c.change(ctx, k.Key, func(k *call) { k.Keys, k.Link = "1", became })
+	k, err = c.change(ctx, k.Key, func(k *call) { k.Link = became })
 	if err != nil || k == nil {
 		return []any{hangup{}}, err
 	}

@@ -3,6 +3,7 @@ package voice
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -17,8 +18,10 @@ const (
 	again = 5 * time.Minute
 	// recalled is how far back calls without an end are looked for at a start.
 	recalled = 3 * 24 * time.Hour
-	// atOnce is how many calls are asked for in one go.
-	atOnce = 20
+	// atOnce is how many calls are asked for in one go, and sweepWithin how long
+	// that may keep events waiting.
+	atOnce      = 20
+	sweepWithin = 20 * time.Second
 )
 
 // recall finds the calls that had not ended when the channel was last at work.
@@ -35,10 +38,12 @@ func (c *Channel) recall(ctx context.Context) error {
 // sweep asks the provider for calls that should have ended and of whose end no
 // webhook came.
 func (c *Channel) sweep(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, sweepWithin)
+	defer cancel()
 	var failed []error
 	for _, key := range c.overdue() {
 		if err := c.askEnd(ctx, key); err != nil {
-			failed = append(failed, err)
+			failed = append(failed, fmt.Errorf("ask how call %s ended: %w", key, err))
 		}
 	}
 	return errors.Join(failed...)

@@ -93,6 +93,7 @@ func (h *hearing) stop(ctx context.Context, how string) error {
 		}
 		for _, id := range accounts {
 			t := h.teller(how + "/" + string(id.Customer) + "/" + address)
+			t.On = h.todayOf(id)
 			f, err := bareAccount(id).DoNotContact(t, h.e.Medium, address)
 			if err != nil {
 				return err
@@ -105,6 +106,15 @@ func (h *hearing) stop(ctx context.Context, how string) error {
 		h.unmatched(h.e, "wants no more to this address, and no account has it")
 	}
 	return nil
+}
+
+// todayOf is the day of an account's company; one that is not configured has that
+// of the event.
+func (h *hearing) todayOf(id ar.AccountID) ar.Day {
+	if co := h.company(id.Source, id.Company); co != nil {
+		return h.Today(co).Day
+	}
+	return cmp.Or(h.e.Today, ar.DayOf(h.Clock.Now()))
 }
 
 // stopped lists the addresses that want no more: the one that wrote, and the one

@@ -136,7 +136,7 @@ func (h *earshot) owners(address string) []string {
 // facts lists what stands of some kinds, of all customers.
 func (h *earshot) facts(kinds ...intake.Kind) []intake.Fact {
 	h.t.Helper()
-	return try(h.cycle.Store.Facts(h.t.Context(), store.FactFilter{Kinds: kinds, Standing: monday}))(h.house)
+	return try(h.cycle.Store.Facts(h.t.Context(), store.FactFilter{Kinds: kinds, Standing: h.today}))(h.house)
 }
 
 // only returns the one fact of a kind that stands.

@@ -7,7 +7,6 @@ import (
 
 	"holdfast/engine"
 	"holdfast/engine/answer"
-	"holdfast/engine/ar"
 	"holdfast/engine/policy"
 	"holdfast/engine/sequence"
 )
@@ -24,10 +23,7 @@ func (h *hearing) replied(ctx context.Context) error {
 		}
 		return h.reply("")
 	case word == policy.Start:
-		h.e.Restart = true
-		if h.co == nil {
-			h.e.Today = h.now()
-		}
+		h.e.Restart, h.e.Today = true, h.todayOf(h.e.Account)
 		return nil
 	case word == policy.Help:
 		h.e.Why = "asked what this is: the channel answers"
@@ -38,14 +34,6 @@ func (h *hearing) replied(ctx context.Context) error {
 	}
 	h.e.Habit = engine.ContactReplied
 	return h.answered(ctx)
-}
-
-// now is the day of those whose company is not known: the first company's.
-func (h *hearing) now() (day ar.Day) {
-	if users := h.users(h.channel); len(users) > 0 {
-		return h.Today(users[0]).Day
-	}
-	return ar.DayOf(h.Clock.Now())
 }
 
 // wordsOfMail is the most words of a mail that is nothing but a stop word.

@@ -53,6 +53,25 @@ func TestKindsAreThoseOfTheContract(t *testing.T) {
 	}
 }
 
+// TestDecodeNamesTheSettingOfAPart: settings may be put together of parts.
+func TestDecodeNamesTheSettingOfAPart(t *testing.T) {
+	type login struct {
+		User string `json:"user"`
+	}
+	var into struct {
+		login
+		Inner struct {
+			Size int `json:"size"`
+		} `json:"inner"`
+	}
+	for settings, key := range map[string]string{`{"user": {}}`: "user", `{"inner": {"size": "x"}}`: "inner.size"} {
+		problems := Decode([]byte(settings), &into)
+		if len(problems) != 1 || problems[0].Key != key {
+			t.Errorf("%s: %+v, want the key %s", settings, problems, key)
+		}
+	}
+}
+
 func TestUnknownStateIsUncertain(t *testing.T) {
 	for state, want := range map[State]proto.State{
 		Accepted: proto.State_STATE_ACCEPTED, Refused: proto.State_STATE_REFUSED, Retry: proto.State_STATE_RETRY,

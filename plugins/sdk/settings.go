@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ func Decode(settings []byte, into any) []Problem {
 		return nil
 	case errors.As(err, &wrong):
 		return []Problem{{
-			Key: wrong.Field, Text: fmt.Sprintf("is a %s, must be a %s", wrong.Value, wrong.Type),
+			Key: keyIn(into, wrong.Field), Text: fmt.Sprintf("is a %s, must be a %s", wrong.Value, wrong.Type),
 			Cure: "write a value of that type",
 		}}
 	}
@@ -34,4 +35,23 @@ func Decode(settings []byte, into any) []Problem {
 		return []Problem{{Key: strings.Trim(key, `"`), Text: "is not a setting of this channel", Cure: "remove it or mend its name"}}
 	}
 	return []Problem{{Text: "the settings are no JSON object: " + err.Error(), Cure: "pass one JSON object"}}
+}
+
+// keyIn turns the path of a field into the key of a setting: encoding/json names
+// embedded structs in it, which the settings do not know.
+func keyIn(into any, path string) string {
+	for t := reflect.TypeOf(into); ; {
+		for t.Kind() == reflect.Pointer {
+			t = t.Elem()
+		}
+		first, rest, more := strings.Cut(path, ".")
+		if !more || t.Kind() != reflect.Struct {
+			return path
+		}
+		field, ok := t.FieldByName(first)
+		if !ok || !field.Anonymous {
+			return path
+		}
+		t, path = field.Type, rest
+	}
 }

@@ -4,6 +4,7 @@ package cli
 // the program serves its own channels to itself.
 type channelVerb struct {
 	List  channelListVerb  `cmd:"" help:"List the channels that are there, and whether they are pinned."`
+	Test  channelTestVerb  `cmd:"" help:"Try an executable against the contract before it is pinned."`
 	Serve channelServeVerb `cmd:"" hidden:"" help:"Serve a channel to the process that started this one."`
 }
 

@@ -195,7 +195,7 @@ func (b *bench) configured(ctx context.Context, dir string) (s *session, why str
 	default:
 		return s, ""
 	}
-	s.end()
+	s.drop()
 	return nil, why + b.refused
 }
 
@@ -205,9 +205,10 @@ func (b *bench) again(ctx context.Context, atOnce bool) error {
 	s := b.live
 	b.live = nil
 	if atOnce {
-		s.kill()
+		s.drop()
+	} else {
+		s.end()
 	}
-	s.end()
 	next, why := b.configured(ctx, s.folder)
 	if why != "" {
 		return fmt.Errorf("after its end: %s", why)
@@ -228,8 +229,7 @@ func (b *bench) settle() (died string) {
 		case !s.hung.Load() && !s.ended:
 			continue
 		}
-		s.kill()
-		s.end()
+		s.drop()
 		*place = nil
 	}
 	return died

@@ -12,9 +12,6 @@ import (
 	"holdfast/plugins/proto"
 )
 
-// callWithin bounds every call but Send.
-const callWithin = 10 * time.Second
-
 // manyEvents bounds how many events are read in one call.
 const manyEvents = 10_000
 
@@ -31,13 +28,13 @@ func bounded[A any](ctx context.Context, s *session, d time.Duration, f func(con
 }
 
 func (s *session) describe(ctx context.Context) (*proto.DescribeResponse, error) {
-	return bounded(ctx, s, callWithin, func(ctx context.Context) (*proto.DescribeResponse, error) {
+	return bounded(ctx, s, s.bench.callWithin(), func(ctx context.Context) (*proto.DescribeResponse, error) {
 		return s.client.Describe(ctx, new(proto.DescribeRequest))
 	})
 }
 
 func (s *session) configure(ctx context.Context, settings []byte) ([]*proto.Problem, error) {
-	answer, err := bounded(ctx, s, callWithin, func(ctx context.Context) (*proto.ConfigureResponse, error) {
+	answer, err := bounded(ctx, s, s.bench.callWithin(), func(ctx context.Context) (*proto.ConfigureResponse, error) {
 		return s.client.Configure(ctx, &proto.ConfigureRequest{Settings: settings, WorkFolder: s.folder})
 	})
 	for _, p := range answer.GetProblems() {
@@ -60,7 +57,7 @@ func (s *session) send(ctx context.Context, r *proto.SendRequest) (*proto.Outcom
 }
 
 func (s *session) lookup(ctx context.Context, key, handed string) (*proto.Outcome, error) {
-	answer, err := bounded(ctx, s, callWithin, func(ctx context.Context) (*proto.LookupResponse, error) {
+	answer, err := bounded(ctx, s, s.bench.callWithin(), func(ctx context.Context) (*proto.LookupResponse, error) {
 		return s.client.Lookup(ctx, &proto.LookupRequest{Key: key, HandedAt: handed})
 	})
 	s.bench.hear(answer.GetOutcome().GetProviderId(), answer.GetOutcome().GetDetail())
@@ -71,7 +68,7 @@ func (s *session) lookup(ctx context.Context, key, handed string) (*proto.Outcom
 }
 
 func (s *session) health(ctx context.Context) (*proto.HealthResponse, error) {
-	answer, err := bounded(ctx, s, callWithin, func(ctx context.Context) (*proto.HealthResponse, error) {
+	answer, err := bounded(ctx, s, s.bench.callWithin(), func(ctx context.Context) (*proto.HealthResponse, error) {
 		return s.client.Health(ctx, new(proto.HealthRequest))
 	})
 	s.bench.hear(answer.GetDetail())
@@ -81,7 +78,7 @@ func (s *session) health(ctx context.Context) (*proto.HealthResponse, error) {
 // events reads what came after a cursor, until the stream ends or nothing more
 // comes for a second; ended says which.
 func (s *session) events(ctx context.Context, cursor string) (list []*proto.Event, ended bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, callWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.bench.callWithin())
 	defer cancel()
 	stream, err := s.client.Events(ctx, &proto.EventsRequest{Cursor: cursor})
 	if err != nil {

@@ -14,6 +14,7 @@ type Check struct {
 	Promise string
 	Cure    string
 
+	base  bool // others build on it
 	needs needs
 	run   func(ctx context.Context, b *bench) verdict
 }
@@ -69,6 +70,21 @@ func All() []Check {
 	return all
 }
 
+// chosen returns the checks of some groups with those that they build on; nil
+// stands for all groups.
+func chosen(groups []string) ([]Check, error) {
+	all := All()
+	if len(groups) == 0 {
+		return all, nil
+	}
+	for _, g := range groups {
+		if !slices.ContainsFunc(all, func(c Check) bool { return c.Group == g }) {
+			return nil, fmt.Errorf("there is no group of checks %q", g)
+		}
+	}
+	return slices.DeleteFunc(all, func(c Check) bool { return !c.base && !slices.Contains(groups, c.Group) }), nil
+}
+
 // run runs one check. A channel whose process ends during a check fails it, and
 // one that hangs is killed before the next.
 func (b *bench) run(ctx context.Context, c Check) Result {
@@ -80,7 +96,7 @@ func (b *bench) run(ctx context.Context, c Check) Result {
 	if died := b.settle(); died != "" && v.state == Passed {
 		v = fail("%s", died)
 	}
-	r.State, r.Seen = v.state, oneLine(v.seen)
+	r.State, r.Seen = v.state, oneLine(b.hidden(v.seen))
 	if v.state == Failed {
 		r.Cure = c.Cure
 	}

@@ -33,8 +33,9 @@ type Options struct {
 	To   string
 	From string // sender of mails; empty takes a reserved one
 
+	Only     []string      // groups to run; what they build on is run too; nil: all
 	Full     bool          // also what takes long or much memory
-	Patience time.Duration // for the answer to one Send; 0: 30 s
+	Patience time.Duration // for the answer to one Send; 0: 30 s; a third of it for other calls, a sixth to end
 	Env      []string      // what no process of this system can do without
 }
 
@@ -83,13 +84,17 @@ func (r Report) Count(s State) int {
 // temporary folder, or that ctx has ended. What is wrong with the channel is in
 // the report.
 func Run(ctx context.Context, o Options, each func(Result)) (Report, error) {
+	checks, err := chosen(o.Only)
+	if err != nil {
+		return Report{}, err
+	}
 	b, err := newBench(o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer b.close()
 	var report Report
-	for _, c := range All() {
+	for _, c := range checks {
 		result := b.run(ctx, c)
 		if err := ctx.Err(); err != nil {
 			return report, err

@@ -4,10 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-smtp"
 
 	"holdfast/plugins"
 	"holdfast/plugins/conform"
@@ -74,6 +79,73 @@ func passes(t *testing.T, r conform.Report, atLeast int) {
 	}
 	if n := r.Count(conform.Passed); n < atLeast {
 		t.Errorf("%d checks passed, want at least %d", n, atLeast)
+	}
+}
+
+// inbox takes every mail.
+type inbox struct{ mails atomic.Int64 }
+
+func (i *inbox) NewSession(*smtp.Conn) (smtp.Session, error) { return i, nil }
+func (*inbox) Mail(string, *smtp.MailOptions) error          { return nil }
+func (*inbox) Rcpt(string, *smtp.RcptOptions) error          { return nil }
+func (*inbox) Reset()                                        {}
+func (*inbox) Logout() error                                 { return nil }
+
+func (i *inbox) Data(r io.Reader) error {
+	_, err := io.Copy(io.Discard, r)
+	i.mails.Add(1)
+	return err
+}
+
+func TestEmailChannelPasses(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := new(inbox)
+	server := smtp.NewServer(box)
+	server.Domain, server.MaxMessageBytes = "localhost", 64<<20
+	go func() { _ = server.Serve(l) }()
+	t.Cleanup(func() { _ = server.Close() })
+	report := run(t, shipped(t, "email", map[string]any{
+		"host": "127.0.0.1", "port": l.Addr().(*net.TCPAddr).Port, "tls": "none", "auth": "none",
+	}))
+	passes(t, report, 80)
+	if box.mails.Load() < 15 || report.Messages < 15 {
+		t.Errorf("%d mails arrived of %d messages", box.mails.Load(), report.Messages)
+	}
+}
+
+// TestChosenGroups: a group brings what it builds on and nothing else.
+func TestChosenGroups(t *testing.T) {
+	o := shipped(t, "file", map[string]any{"dir": filepath.Join(t.TempDir(), "out")})
+	o.Only = []string{"health"}
+	report := run(t, o)
+	passes(t, report, 6)
+	for _, r := range report.Results {
+		if r.Group == "repeat" || r.Group == "end" {
+			t.Errorf("%s/%s was run", r.Group, r.Name)
+		}
+	}
+	o.Only = []string{"wealth"}
+	if _, err := conform.Run(t.Context(), o, nil); err == nil {
+		t.Error("a group that is not there was taken")
+	}
+}
+
+// TestNothingLeavesUnasked: without leave to send, no message is handed over.
+func TestNothingLeavesUnasked(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	o := shipped(t, "file", map[string]any{"dir": dir})
+	o.Send = false
+	report := run(t, o)
+	passes(t, report, 45)
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) > 0 || report.Messages != 0 {
+		t.Errorf("%v, %v, %d messages", entries, err, report.Messages)
+	}
+	if report.Count(conform.Skipped) < 30 {
+		t.Errorf("%d skipped", report.Count(conform.Skipped))
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 
 func describeChecks() []Check {
 	return []Check{
-		{Name: "answers", Promise: "Describe answers before Configure, within 5 s.",
+		{Name: "answers", base: true, Promise: "Describe answers before Configure, within 5 s.",
 			Cure: "answer Describe from what the program knows of itself", run: answersDescribe},
 		{Name: "same", Promise: "Describe says the same each time.",
 			Cure: "answer the same always: the host asks at every start", run: sameDescription},
@@ -32,7 +32,7 @@ func describeChecks() []Check {
 			Cure: "count versions as semver.org says", run: versionForm},
 		{Name: "medium", Promise: "Its medium is email, sms, voice, letter, chat or file.",
 			Cure: "say what a person would call it; sequences choose by it", run: knownMedium},
-		{Name: "schema", Promise: "The schema of its settings is a JSON object that describes an object.",
+		{Name: "schema", base: true, Promise: "The schema of its settings is a JSON object that describes an object.",
 			Cure: `answer {"type": "object", "additionalProperties": false, "properties": {}} where there are no settings`, run: schemaObject},
 		{Name: "schema-draft", Promise: "The schema is of draft 2020-12.",
 			Cure: `write "$schema": "https://json-schema.org/draft/2020-12/schema"`, run: schemaDraft},
@@ -77,7 +77,7 @@ func sameDescription(ctx context.Context, b *bench) verdict {
 		return fail("the second time: %v", err)
 	}
 	other, err := b.fresh(ctx)
-	defer other.end()
+	defer other.drop()
 	if err != nil {
 		return fail("the second start: %v", err)
 	}
@@ -93,7 +93,7 @@ func sameDescription(ctx context.Context, b *bench) verdict {
 
 func touchesNothing(ctx context.Context, b *bench) verdict {
 	s, err := b.fresh(ctx)
-	defer s.end()
+	defer s.drop()
 	if err == nil {
 		_, err = s.describe(ctx)
 	}

@@ -26,7 +26,7 @@ func endChecks() []Check {
 
 func endsAsked(ctx context.Context, b *bench) verdict {
 	s, err := b.fresh(ctx)
-	defer s.end()
+	defer s.drop()
 	if err != nil {
 		return fail("%v", err)
 	}
@@ -37,7 +37,7 @@ func endsAsked(ctx context.Context, b *bench) verdict {
 func leaves(ctx context.Context, s *session) verdict {
 	began := time.Now()
 	if !s.shutdown(ctx) {
-		return fail("it runs after %s", endWithin)
+		return fail("it runs after %s", s.bench.endWithin())
 	}
 	return pass("after %s", time.Since(began).Round(time.Millisecond))
 }
@@ -45,13 +45,13 @@ func leaves(ctx context.Context, s *session) verdict {
 func endsConfigured(ctx context.Context, b *bench) verdict {
 	s := b.live
 	b.live = nil
-	defer s.end()
+	defer s.drop()
 	return leaves(ctx, s)
 }
 
 func endsBySignal(ctx context.Context, b *bench) verdict {
 	s, err := b.fresh(ctx)
-	defer s.end()
+	defer s.drop()
 	if err != nil {
 		return fail("%v", err)
 	}
@@ -59,10 +59,10 @@ func endsBySignal(ctx context.Context, b *bench) verdict {
 	if err := askToEnd(s.proc.cmd.Process); err != nil {
 		return skip("cannot be sent: %v", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, endWithin)
+	ctx, cancel := context.WithTimeout(ctx, b.endWithin())
 	defer cancel()
 	if !s.wait(ctx) {
-		return fail("it runs after %s", endWithin)
+		return fail("it runs after %s", b.endWithin())
 	}
 	return pass("it ended")
 }
@@ -70,9 +70,9 @@ func endsBySignal(ctx context.Context, b *bench) verdict {
 func noChildren(ctx context.Context, b *bench) verdict {
 	s := b.live
 	b.live = nil
-	defer s.end()
+	defer s.drop()
 	if !s.shutdown(ctx) {
-		return fail("it runs after %s", endWithin)
+		return fail("it runs after %s", b.endWithin())
 	}
 	s.proc.mu.Lock()
 	defer s.proc.mu.Unlock()
@@ -92,9 +92,9 @@ func startsAfterKill(ctx context.Context, b *bench) verdict {
 func noSockets(ctx context.Context, b *bench) verdict {
 	s := b.live
 	b.live = nil
-	defer s.end()
+	defer s.drop()
 	if !s.shutdown(ctx) {
-		return fail("it runs after %s", endWithin)
+		return fail("it runs after %s", b.endWithin())
 	}
 	entries, err := os.ReadDir(s.proc.dir)
 	if err != nil {

@@ -116,6 +116,9 @@ func resumed(ctx context.Context, b *bench) verdict {
 	if len(rest) < len(list)-1 { // more may have come meanwhile
 		return fail("%d in all, %d behind the first", len(list), len(rest))
 	}
+	if len(rest) > 0 && rest[0].Cursor == list[0].Cursor {
+		return fail("behind the first it comes again")
+	}
 	for i, want := range list[1:] {
 		if rest[i].Cursor != want.Cursor || rest[i].Kind != want.Kind {
 			return fail("behind the first, event %d is %q, was %q", i+1, rest[i].Cursor, want.Cursor)

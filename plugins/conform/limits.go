@@ -149,6 +149,14 @@ func secretsSaid(_ context.Context, b *bench) verdict {
 	return b.unseen(strings.Join(b.heard, "\n"))
 }
 
+// hidden takes the secrets out of a text.
+func (b *bench) hidden(text string) string {
+	for _, secret := range b.secrets() {
+		text = strings.ReplaceAll(text, secret, "[secret]")
+	}
+	return text
+}
+
 // unseen passes if no secret is in a text.
 func (b *bench) unseen(text string) verdict {
 	list := b.secrets()

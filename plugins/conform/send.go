@@ -17,7 +17,7 @@ const firstSend = "ordinary"
 
 func sendChecks() []Check {
 	return []Check{
-		{Name: firstSend, Promise: "An ordinary message of its medium is accepted.", needs: sending,
+		{Name: firstSend, base: true, Promise: "An ordinary message of its medium is accepted.", needs: sending,
 			Cure: "see what it says; nothing else about sending can be shown before", run: ordinary},
 		{Name: "detail", Promise: "The answer's detail and provider's id are a line each, at most 1,000 bytes.", needs: sending,
 			Cure: "shorten them: the host cuts what is longer", run: shortAnswer},

@@ -12,16 +12,21 @@ import (
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/go-plugin/runner"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
 
 	"holdfast/plugins/proto"
 )
 
-// Bounds of waiting, as the host has them.
-const (
-	startWithin = 20 * time.Second
-	endWithin   = 5 * time.Second
-)
+// startWithin bounds the time to the first connection, as the host does.
+const startWithin = 20 * time.Second
+
+// callWithin bounds every call but Send: 10 s where Patience is as always.
+func (b *bench) callWithin() time.Duration { return b.opts.Patience / 3 }
+
+// endWithin bounds the time to end when asked: 5 s where Patience is as always.
+func (b *bench) endWithin() time.Duration { return b.opts.Patience / 6 }
 
 // session is one life of the channel's process.
 type session struct {
@@ -76,8 +81,7 @@ func (s *session) use(protocol plugin.ClientProtocol, err error) (*session, erro
 			return s, nil
 		}
 	}
-	s.kill()
-	s.end()
+	s.drop()
 	return s, err
 }
 
@@ -150,16 +154,17 @@ func (s *session) end() {
 		return
 	}
 	s.ended = true
-	done := make(chan struct{})
-	go func() {
-		s.plug.Kill()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-time.After(endWithin):
+	if s.conn != nil && !s.gone() && !s.shutdown(context.Background()) {
 		s.kill()
-		<-done
+	}
+	s.plug.Kill()
+}
+
+// drop ends the process at once and clears up. It may come twice, and to nil.
+func (s *session) drop() {
+	if s != nil {
+		s.kill()
+		s.plug.Kill()
 	}
 }
 
@@ -167,11 +172,13 @@ func (s *session) end() {
 // ended by itself in time.
 func (s *session) shutdown(ctx context.Context) bool {
 	s.ended = true
-	ctx, cancel := context.WithTimeout(ctx, endWithin)
+	ctx, cancel := context.WithTimeout(ctx, s.bench.endWithin())
 	defer cancel()
-	// The answer may be lost with the connection: that the process ends counts.
-	_ = s.conn.Invoke(ctx, "/plugin.GRPCController/Shutdown", new(emptypb.Empty), new(emptypb.Empty))
-	return s.wait(ctx)
+	err := s.conn.Invoke(ctx, "/plugin.GRPCController/Shutdown", new(emptypb.Empty), new(emptypb.Empty))
+	if status.Code(err) == codes.Unimplemented {
+		return false
+	}
+	return s.wait(ctx) // the answer may be lost with the connection: that the process ends counts
 }
 
 // wait waits for the process to end.

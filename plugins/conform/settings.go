@@ -24,7 +24,7 @@ func settingsChecks() []Check {
 			Cure: "answer a problem with an empty key", run: noObject},
 		{Name: "problems", Promise: "Every problem says what is wrong and how to mend it, each in a line.",
 			Cure: "fill text and cure: a person reads them at check", run: wholeProblems},
-		{Name: "right", Promise: "The given settings are taken.",
+		{Name: "right", base: true, Promise: "The given settings are taken.",
 			Cure: "mend the settings, or the channel", run: rightSettings},
 		{Name: "again", Promise: "The same work folder and settings are taken again by the next start.", needs: settings,
 			Cure: "open what is there already", run: settingsAgain},
@@ -38,7 +38,7 @@ func settingsChecks() []Check {
 // tried hands settings to a new process and returns its problems.
 func (b *bench) tried(ctx context.Context, settings []byte) ([]*proto.Problem, error) {
 	s, err := b.fresh(ctx)
-	defer s.end()
+	defer s.drop()
 	if err != nil {
 		return nil, err
 	}

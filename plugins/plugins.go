@@ -7,6 +7,7 @@ import (
 	"holdfast/plugins/file"
 	"holdfast/plugins/letter"
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sms"
 	"holdfast/plugins/voice"
 )
 
@@ -22,6 +23,7 @@ func All() []Entry {
 		{"email", email.New},
 		{"file", file.New},
 		{"letter", letter.New},
+		{"sms", sms.New},
 		{"voice", voice.New},
 	}
 }

@@ -283,7 +283,7 @@ func (p *postfix) refuses(t *testing.T, client proto.ChannelClient) {
 		bytes int
 	}{
 		{"nobody@customer.example", refused, "address refused: at the recipient: 550 5.1.1", 0},
-		{"ap@elsewhere.example", retry, "sender refused: at the recipient: 554 5.7.1", 0},
+		{"ap@elsewhere.example", retry, "sender refused: at the recipient: 454 4.7.1", 0},
 		{"ap1@customer.example", refused, "content refused: ", 2_000_000},
 	}
 	for n, want := range cases {

@@ -125,7 +125,7 @@ func (r *rowIntake) outcome() {
 		return
 	}
 	t := r.teller("outcome", r.Outcome, r.words())
-	f, err := intake.Answer(t, r.Task, outcomesOf(&r.task), r.Outcome, r.words())
+	f, err := answered(t, &r.task, outcomesOf(&r.task), r.Outcome, "", r.words())
 	f.Account = r.task.Account
 	if err == nil && !r.task.ClosedAt.IsZero() && r.task.Account.Customer != "" {
 		err = fault.New(fault.Conflict, "the task ended before as %s, by %s on %s", first(r.task.Outcome, "done"), teller(r.task.ClosedBy),

@@ -14,12 +14,14 @@ type taskDoneVerb struct {
 	ID      int64  `arg:"" help:"Number of the task, as the list shows it."`
 	Outcome string `required:"" placeholder:"CODE" help:"How it ended: a code that task show names, or a few words, which count as done."`
 	Text    string `placeholder:"TEXT" help:"More about it; it stays with the task."`
+	Address string `placeholder:"NUMBER" help:"Telephone number that was called, where the task asks for a call."`
 	factFlags
 }
 
 // Help says more than the line in the list of verbs.
 func (v *taskDoneVerb) Help() string {
-	return "The outcome is a fact: the sequence that gave the task sees it with its next decision. A task that asks for a yes is answered by yes or no."
+	return "The outcome is a fact: the sequence that gave the task sees it with its next decision. A task that asks for a yes is answered by yes or no. " +
+		"A task with a script asks for a call, which counts among the contacts that the contact rules limit."
 }
 
 // Run closes a task.
@@ -73,9 +75,17 @@ func (v *taskDoneVerb) outcome(task *store.Task, p place) (intake.Fact, error) {
 		return intake.Fact{}, usage("task %d cannot end as %q", task.ID, v.Outcome).
 			WithCure("the codes are %s; say more with --text", join(outcomesOf(task)))
 	}
-	f, err := intake.Answer(t, task.Key, allowed, code, text)
+	f, err := answered(t, task, allowed, code, v.Address, text)
 	f.Account = task.Account
 	return f, err
+}
+
+// answered is the fact that ends a task. One with a script asks for a call.
+func answered(t intake.Teller, task *store.Task, allowed []string, code, address, text string) (intake.Fact, error) {
+	if task.Script == "" || task.Yes {
+		return intake.Answer(t, task.Key, allowed, code, text)
+	}
+	return intake.AnswerCall(t, task.Key, allowed, code, address, text)
 }
 
 // outcomesOf lists how a task can end.

@@ -152,6 +152,18 @@ func Answer(t Teller, task string, allowed []string, code, text string) (Fact, e
 	return f, nil
 }
 
+// AnswerCall is Answer for a task that asks for a telephone call: it counts
+// among the contacts that contact rules limit. address is the number that was
+// called and may be empty.
+func AnswerCall(t Teller, task string, allowed []string, code, address, text string) (Fact, error) {
+	f, err := Answer(t, task, allowed, code, text)
+	if err != nil {
+		return Fact{}, err
+	}
+	f.Channel, f.Address = LiveVoice, lower(address)
+	return f, nil
+}
+
 // about starts a fact of the documents named; none: of the account.
 func (a *Account) about(t Teller, kind Kind, documents []string) (Fact, bool, error) {
 	f, done, err := a.begin(t, kind)

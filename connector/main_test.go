@@ -32,6 +32,8 @@ func TestMain(m *testing.M) {
 		"holding":  runHolding,
 		"until":    runUntil,
 		"fill":     runFill,
+
+		"holdfast-channel-carrier": serveCarrier,
 	})
 }
 
@@ -50,7 +52,8 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(env.WorkDir, "config.toml"), config, 0o644)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"erp": func(ts *testscript.TestScript, _ bool, _ []string) { ts.Check(made.copyTo(ts.MkAbs("erp.db"))) },
+			"erp":     func(ts *testscript.TestScript, _ bool, _ []string) { ts.Check(made.copyTo(ts.MkAbs("erp.db"))) },
+			"carrier": installCarrier,
 		},
 	})
 }

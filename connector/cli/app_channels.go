@@ -76,14 +76,14 @@ func (a *App) program(c *config.Channel) (host.Config, error) {
 	builtIn := slices.Contains(a.Parts.Channels, c.Type)
 	switch {
 	case builtIn && c.Checksum != "":
-		return host.Config{}, usage("channel %s: %s is built in, and a checksum is named", c.Name, c.Type).
-			WithCure("remove the checksum to use ours; another maker's program needs a name of its own")
+		return host.Config{}, a.atChannel(c, "checksum", c.Type+" is built in, and a checksum is named",
+			"remove it to use ours; another maker's program needs a type of its own")
 	case builtIn:
 		self, err := a.Parts.Program()
 		return self.Own(c.Type), err
 	case c.Checksum == "":
-		return host.Config{}, usage("channel %s: %s is not built in, and no checksum is named", c.Name, c.Type).
-			WithCure("built in are %s; for a program in %s see holdfast channel list", join(a.Parts.Channels), a.config.ChannelDir)
+		return host.Config{}, a.atChannel(c, "type", c.Type+" is not built in, and no checksum is named",
+			"built in are "+join(a.Parts.Channels)+"; for a program in "+a.config.ChannelDir+" see holdfast channel list")
 	}
 	return host.ThirdParty(a.config.ChannelDir, c.Type, c.Checksum)
 }
@@ -92,10 +92,10 @@ func (a *App) program(c *config.Channel) (host.Config, error) {
 func (a *App) handOver(c *config.Channel, h *host.Config) error {
 	settings, err := c.Settings.Resolve()
 	if err != nil {
-		return usage("channel %s: %w", c.Name, err)
+		return usage("%w", err)
 	}
 	if h.Settings, err = json.Marshal(settings); err != nil {
-		return usage("channel %s: settings: %w", c.Name, err)
+		return usage("settings: %w", err)
 	}
 	if h.Proxy, err = a.config.Proxy.Address(); err != nil {
 		return usage("%w", err)
@@ -121,6 +121,11 @@ func (a *App) atSettings(c *config.Channel, err error) error {
 		problems = append(problems, a.config.Problem(key, p.Text, p.Cure))
 	}
 	return usage("%w", problems.Err())
+}
+
+// atChannel is something wrong with a key of a [[channel]].
+func (a *App) atChannel(c *config.Channel, key, what, cure string) error {
+	return usage("%w", config.Problems{a.config.Problem(a.channelKey(c)+"."+key, what, cure)}.Err())
 }
 
 // channelKey is where a channel stands in the config.

@@ -67,7 +67,9 @@ var (
 
 var (
 	greylist = regexp.MustCompile(`(?i)gr[ea]y[ -]?list`)
-	relaying = regexp.MustCompile(`(?i)relay(ing)? (access )?denied`) // Postfix says it with 454 too
+	// That a server passes nothing on for us, in the words of Postfix (with 454
+	// too), Exim and Exchange.
+	relaying = regexp.MustCompile(`(?i)relay(ing)?( access)? (denied|not permitted|prohibited)|unable to relay`)
 	// What servers say where they mean us: open relays they won't be, lists of
 	// bad hosts, and senders that others may not use (Exchange: 5.7.60).
 	againstUs = regexp.MustCompile(`(?i)relay|block(ed)? ?(using|list)|blacklist|denylist|client host|authenticat|send as this sender|reverse dns|helo`)
@@ -80,7 +82,7 @@ var rules = []rule{
 	{phases: atLogin, codes: "5", class: loginFailed},
 	{codes: "450 451", enhanced: "4.7.1", class: greylisted},
 	{codes: "4", words: greylist, class: greylisted},
-	{codes: "4", words: relaying, class: senderRefused},
+	{codes: "4 5", words: relaying, class: senderRefused},
 	{codes: "4", class: busy},
 	{phases: opening, codes: "5", class: noService},
 	{phases: atTLS, codes: "5", class: tlsFailed},

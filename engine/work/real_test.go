@@ -141,8 +141,11 @@ type watch chan string
 func (w watch) Pulled(string, time.Duration, engine.PullReport)     { w <- "pulled" }
 func (w watch) Decided(string, int, time.Duration)                  {}
 func (w watch) Sent(string, string, outbox.State)                   {}
-func (w watch) Heard(string, outbox.EventKind, engine.EventState)   {}
 func (w watch) Held(_ string, state ar.EntryState, _ time.Duration) { w <- string(state) }
+
+func (w watch) Heard(channel string, kind outbox.EventKind, _ engine.EventState) {
+	w <- channel + " " + string(kind)
+}
 
 // blank renders next to nothing.
 type blank struct{}

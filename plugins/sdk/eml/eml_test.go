@@ -97,6 +97,20 @@ func TestCheckRefuses(t *testing.T) {
 		"key":                func(m *sdk.Message) { m.Key = "../x" },
 		"no recipient":       func(m *sdk.Message) { m.To = nil },
 		"bad UTF-8":          func(m *sdk.Message) { m.Subject = "\xff" },
+		"no date":            func(m *sdk.Message) { m.Date = time.Time{} },
+		"hidden in address":  func(m *sdk.Message) { m.To[0].Address = "ap\u200b@vaerft.example" },
+		"line in address":    func(m *sdk.Message) { m.To[0].Address = "ap\u2028x@vaerft.example" },
+		"long address":       func(m *sdk.Message) { m.To[0].Address = strings.Repeat("a", 250) + "@b.example" },
+		"tag":                func(m *sdk.Message) { m.Tag = "a b" },
+		"thread":             func(m *sdk.Message) { m.Thread = "a>\r\nX: y" },
+		"link":               func(m *sdk.Message) { m.Unsubscribe = "https://a.example/>,<mailto:x@evil.example" },
+		"link of no host":    func(m *sdk.Message) { m.Unsubscribe = "https:///u/x" },
+		"link of a script":   func(m *sdk.Message) { m.Unsubscribe = "javascript://a.example/x" },
+		"link with a break":  func(m *sdk.Message) { m.Unsubscribe = "https://a.example/\r\nX: y" },
+		"picture's name":     func(m *sdk.Message) { m.Attachments[0].ContentID = "a>\r\nX: y" },
+		"no attachment name": func(m *sdk.Message) { m.Attachments[0].Name = "" },
+		"attached mail":      func(m *sdk.Message) { m.Attachments[0].Type = "message/rfc822" },
+		"type of one word":   func(m *sdk.Message) { m.Attachments[0].Type = "plain" },
 	}
 	for name, spoil := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -10,10 +10,11 @@ import (
 )
 
 // Lengths in bytes. RFC 5322, section 2.1.1: lines should have 78 at most and
-// must not have more than 998. RFC 2047, section 2: an encoded word has 75.
+// must not have more than 998. RFC 2047, section 2: an encoded word has 75 at
+// most; ours fit behind the longest name of a field that has them.
 const (
 	lineWidth   = 76
-	encodedRoom = 75 - len("=?utf-8?q?") - len("?=")
+	encodedRoom = lineWidth - len("Subject: ") - len("=?utf-8?q?") - len("?=")
 	longestWord = 200 // of what stands in a header as it is
 )
 

@@ -3,6 +3,7 @@ package plugins
 
 import (
 	"holdfast/engine/fault"
+	"holdfast/plugins/chat"
 	"holdfast/plugins/email"
 	"holdfast/plugins/file"
 	"holdfast/plugins/letter"
@@ -20,6 +21,7 @@ type Entry struct {
 // All returns the channels in the order of their names.
 func All() []Entry {
 	return []Entry{
+		{"chat", chat.New},
 		{"email", email.New},
 		{"file", file.New},
 		{"letter", letter.New},

@@ -28,6 +28,7 @@ const (
 	lookup                     // the capability
 	events                     // the capability
 	linux                      // /proc
+	started                    // a process that can be spoken to; all groups but start need it anyway
 	full                       // time or memory
 )
 
@@ -107,7 +108,7 @@ func (b *bench) run(ctx context.Context, c Check) Result {
 func (b *bench) lacking(ctx context.Context, c Check) string {
 	need := func(n needs) bool { return c.needs&n != 0 }
 	switch {
-	case b.broken != "" && c.Group != "start":
+	case b.broken != "" && (c.Group != "start" || need(started)):
 		return b.broken
 	case need(linux) && runtime.GOOS != "linux":
 		return "can be seen on Linux only"

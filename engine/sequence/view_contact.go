@@ -118,9 +118,10 @@ func (v *View) leadFirst() []*Account {
 	return accounts
 }
 
-// usable reports whether an address is valid and was not refused lately.
+// usable reports whether an address is valid and was not refused lately, and for
+// an automatic call whether a machine can dial it.
 func (v *View) usable(medium string, c *ar.Contact) bool {
-	return c.Valid && !v.State.refused(AddressOf(medium, c), v.Case.Today)
+	return c.Valid && (medium != MediumVoice || dialable(AddressOf(medium, c))) && !v.State.refused(AddressOf(medium, c), v.Case.Today)
 }
 
 // forbidden says why a contact must not be spoken to by a medium, empty where it

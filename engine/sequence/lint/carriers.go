@@ -15,6 +15,7 @@ func (l *looker) carriers() {
 		r := &l.s.Steps[i]
 		if r.Do == "message" || r.Do == "statement" {
 			l.carried(r)
+			l.mute(r)
 		}
 		if r.Asks() && !l.staffed(r.Role) {
 			l.unstaffed[r.Role] = true
@@ -48,5 +49,31 @@ func (l *looker) carried(r *sequence.Rung) {
 		l.refuse(l.at(r, "channel", fmt.Sprintf("no company has a channel for %s: step %s never goes", media, r.ID), "name the channel under [company] channels, or another medium"))
 	default:
 		l.warn(l.at(r, "channel", fmt.Sprintf("company %s has no channel for %s: step %s never goes there", strings.Join(without, ", "), media, r.ID), "name the channel under [company] channels"))
+	}
+}
+
+// mute looks for media that cannot say what a step's message is about.
+func (l *looker) mute(r *sequence.Rung) {
+	purpose := l.s.Speaks(r)
+	if r.Do == "statement" {
+		purpose = sequence.Statement
+	}
+	named, silent, why := 0, 0, ""
+	for _, medium := range r.Media {
+		if medium == "preferred" {
+			continue
+		}
+		named++
+		if text := l.s.Carries(r, medium, purpose); text != "" {
+			silent, why = silent+1, text
+		}
+	}
+	cure := "name e-mail or letter, or let a person call: do = \"call\""
+	switch {
+	case silent == 0:
+	case silent == named:
+		l.refuse(l.at(r, "channel", fmt.Sprintf("%s: step %s never goes", why, r.ID), cure))
+	default:
+		l.warn(l.at(r, "channel", fmt.Sprintf("%s: step %s goes by another way", why, r.ID), cure))
 	}
 }

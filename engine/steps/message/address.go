@@ -8,15 +8,19 @@ import (
 	"holdfast/engine/sequence"
 )
 
-// Address chooses medium, channel and contact: the first medium that the
-// company has a channel for and the party an address that may be used. The
-// medium "preferred" stands for the one that the customer asked for, or that it
-// was found to answer.
+// Address chooses medium, channel and contact: the first medium that can say
+// what the message is about, that the company has a channel for and the party an
+// address that may be used. The medium "preferred" stands for the one that the
+// customer asked for, or that it was found to answer.
 func Address(v *sequence.View, d sequence.Due, in *sequence.Intent) (sequence.Reason, string) {
-	refused := ""
+	refused, silent := "", ""
 	for _, medium := range v.Media(d.Rung.Media) {
 		channel := v.Book.Policy.Channels[medium]
 		if channel == "" {
+			continue
+		}
+		if why := d.Sequence.Carries(d.Rung, medium, in.Purpose); why != "" {
+			silent = cmp.Or(silent, "; "+why)
 			continue
 		}
 		to, why, ok := v.Contact(medium, d.Rung.To, in.Purpose)
@@ -29,7 +33,7 @@ func Address(v *sequence.View, d sequence.Due, in *sequence.Intent) (sequence.Re
 	if refused != "" {
 		return sequence.ReasonConsent, refused
 	}
-	return sequence.ReasonNoAddress, fmt.Sprintf("no contact can be reached by %v", d.Rung.Media)
+	return sequence.ReasonNoAddress, fmt.Sprintf("no contact can be reached by %v", d.Rung.Media) + silent
 }
 
 // byPerson turns a message to a white-glove party into a task that does the

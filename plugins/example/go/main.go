@@ -10,9 +10,7 @@ import (
 	"holdfast/plugins/sdk/eml"
 )
 
-const schema = `{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "additionalProperties": false,
-"required": ["dir"], "properties": {"dir": {"type": "string", "description": "Folder of the mails, which is there."}}}`
-
+const schema = `{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "additionalProperties": false, "required": ["dir"], "properties": {"dir": {"type": "string", "description": "Folder of the mails."}}}`
 type maildrop struct {
 	sdk.Base
 	Dir string `json:"dir"`

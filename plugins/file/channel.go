@@ -19,8 +19,9 @@ import (
 // Version is the version of this channel.
 const Version = "1.0.0"
 
-// Channel writes messages into a folder. The .eml, or of a letter the
-// .letter.txt, is written last: while it is there, its message was accepted.
+// Channel writes messages into a folder. The .eml, or of what is no mail the
+// .letter.txt, .text.txt or .call.txt, is written last: while it is there, its
+// message was accepted.
 type Channel struct {
 	sdk.Base
 	dir string
@@ -58,13 +59,9 @@ func (c *Channel) Send(_ context.Context, m sdk.Message) (sdk.Sent, error) {
 	if _, err := os.Stat(base + last.ext); err == nil {
 		return accepted(base + last.ext), nil
 	}
-	drawn, err := Letter(m)
+	parts, err := partsOf(m, last)
 	if err != nil {
 		return sdk.Sent{State: sdk.Refused, Detail: fmt.Sprintf("draw the letter: %v", err)}, nil
-	}
-	parts := []part{{".txt", plain(m)}, {".pdf", drawn}, last}
-	if posted(m) {
-		parts = []part{{letterMark + ".pdf", drawn}, last}
 	}
 	err = writeAll(base, parts)
 	switch {
@@ -76,23 +73,60 @@ func (c *Channel) Send(_ context.Context, m sdk.Message) (sdk.Sent, error) {
 	return accepted(base + last.ext), nil
 }
 
-// letterMark is in the names of what is to be posted.
-const letterMark = ".letter"
+// What is no mail has a mark in its names: a letter for the post, a text message
+// and a call.
+const (
+	letterMark = ".letter"
+	textMark   = ".text"
+	callMark   = ".call"
+)
 
 // posted reports whether m is a letter for the post.
 func posted(m sdk.Message) bool { return len(m.Postal) > 0 }
 
+// markOf is the mark of a message, empty of a mail. What goes to a number goes to
+// a telephone.
+func markOf(m sdk.Message) string {
+	switch {
+	case posted(m):
+		return letterMark
+	case m.Call != nil:
+		return callMark
+	case len(m.To) == 1 && strings.HasPrefix(m.To[0].Address, "+") && !strings.Contains(m.To[0].Address, "@"):
+		return textMark
+	}
+	return ""
+}
+
 // lastOf makes the file whose name says that m was accepted. An error means
 // that m can never be written.
 func lastOf(m sdk.Message) (part, error) {
-	if !posted(m) {
+	mark := markOf(m)
+	if mark == "" {
 		mail, err := eml.Render(m)
 		return part{".eml", mail}, err
 	}
-	if m.Date.IsZero() || !oneLine(m.Key) || !oneLine(m.Subject) {
-		return part{}, errors.New("a letter without a date, or with a line break in its key or subject")
+	if m.Date.IsZero() || !oneLine(m.Key) || !oneLine(m.Subject) || len(m.To) > 0 && !oneLine(m.To[0].Name+m.To[0].Address) {
+		return part{}, errors.New("a message without a date, or with a line break in its key, subject or receiver")
 	}
-	return part{letterMark + ".txt", plain(m)}, nil
+	return part{mark + ".txt", plain(m)}, nil
+}
+
+// partsOf makes all files of m, the last one last. What is said or shown on a
+// telephone is text alone.
+func partsOf(m sdk.Message, last part) ([]part, error) {
+	mark := markOf(m)
+	if mark == textMark || mark == callMark {
+		return []part{last}, nil
+	}
+	drawn, err := Letter(m)
+	if err != nil {
+		return nil, err
+	}
+	if mark == letterMark {
+		return []part{{letterMark + ".pdf", drawn}, last}, nil
+	}
+	return []part{{".txt", plain(m)}, {".pdf", drawn}, last}, nil
 }
 
 func oneLine(text string) bool { return strings.IndexFunc(text, unicode.IsControl) < 0 }

@@ -112,6 +112,37 @@ func TestLetterForThePost(t *testing.T) {
 	}
 }
 
+// What goes to a telephone is one text, which says what would be sent or said.
+func TestTelephone(t *testing.T) {
+	for ext, call := range map[string]*proto.Call{".text.txt": nil, ".call.txt": {Script: "Hello"}} {
+		dir := t.TempDir()
+		client := plugintest.Configured(t, file.New(), fmt.Sprintf(`{"dir": %q}`, dir))
+		r := plugintest.Request(7)
+		r.Message.To[0].Address, r.Message.Html, r.Message.Call = "+12075550142", "", call
+		for range 2 {
+			answer, err := client.Send(t.Context(), r)
+			if err != nil || answer.Outcome.State != proto.State_STATE_ACCEPTED {
+				t.Fatal(answer, err)
+			}
+		}
+		files := glob(t, dir, "*/*")
+		if len(files) != 1 || !strings.HasSuffix(files[0], ext) {
+			t.Fatalf("%v, want one %s", files, ext)
+		}
+		if text, err := os.ReadFile(files[0]); err != nil || !strings.Contains(string(text), "+12075550142") || !strings.Contains(string(text), r.Message.Text) {
+			t.Errorf("%s, %v", text, err)
+		}
+		if answer, err := client.Lookup(t.Context(), &proto.LookupRequest{Key: r.Key}); err != nil || answer.Outcome.State != proto.State_STATE_ACCEPTED {
+			t.Errorf("lookup: %v, %v", answer, err)
+		}
+		spoilt := plugintest.Request(8)
+		spoilt.Message.To[0] = &proto.Mailbox{Name: "x\nKey: other", Address: "+12075550142"}
+		if answer, err := client.Send(t.Context(), spoilt); err != nil || answer.Outcome.State != proto.State_STATE_REFUSED {
+			t.Errorf("a line break in the name: %v, %v", answer, err)
+		}
+	}
+}
+
 func TestNamesStayInTheFolder(t *testing.T) {
 	names := []string{
 		"../../etc/passwd", `..\..\windows`, "/abs", "CON", "nul.txt", "LPT1", "", "...", "a:b*c?", "Ünïcode 客",

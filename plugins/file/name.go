@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"holdfast/plugins/sdk"
@@ -73,7 +74,7 @@ func reserved(name string) bool {
 func find(dir, key string) (string, error) {
 	var found string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, "-"+short(key)+".eml") && !strings.HasSuffix(path, "-"+short(key)+letterMark+".txt") {
+		if err != nil || d.IsDir() || !lastName(path, key) {
 			return err
 		}
 		same, err := carries(path, key)
@@ -86,7 +87,13 @@ func find(dir, key string) (string, error) {
 	return found, err
 }
 
-// carries reports whether a mail, or the text of a letter, has the key in its
+// lastName reports whether a file has the name of the last one of a key.
+func lastName(path, key string) bool {
+	_, ext, ok := strings.Cut(filepath.Base(path), "-"+short(key))
+	return ok && slices.Contains([]string{".eml", letterMark + ".txt", textMark + ".txt", callMark + ".txt"}, ext)
+}
+
+// carries reports whether a mail, or the text of what is none, has the key in its
 // head.
 func carries(path, key string) (bool, error) {
 	f, err := os.Open(path)

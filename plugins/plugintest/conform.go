@@ -14,6 +14,7 @@ import (
 
 	"google.golang.org/grpc"
 
+	"holdfast/plugins/conform"
 	"holdfast/plugins/proto"
 	"holdfast/plugins/sdk"
 )
@@ -170,15 +171,7 @@ func repeats(t *testing.T, c Case) {
 
 func refusesInjection(t *testing.T, c Case) {
 	client := c.configured(t)
-	spoil := map[string]func(*proto.Message){
-		"subject":    func(m *proto.Message) { m.Subject = "x\r\nBcc: victim@elsewhere.example" },
-		"name":       func(m *proto.Message) { m.To[0].Name = "x\nBcc: victim@elsewhere.example" },
-		"address":    func(m *proto.Message) { m.To[0].Address = "a@b.example>\r\nRCPT TO:<victim@elsewhere.example" },
-		"sender":     func(m *proto.Message) { m.From.Name = "x\r\n\r\nbody" },
-		"attachment": func(m *proto.Message) { m.Attachments = []*proto.Attachment{{Name: "a\r\nX: y", Type: "text/plain"}} },
-		"type":       func(m *proto.Message) { m.Attachments = []*proto.Attachment{{Name: "a", Type: "text/plain\r\nX: y"}} },
-	}
-	for name, change := range spoil {
+	for name, change := range conform.Spoils() {
 		if c.Plain && name != "address" {
 			continue // this medium carries no such field
 		}

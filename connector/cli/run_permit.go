@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"net"
+	"slices"
 	"strings"
 
 	"holdfast/connector/config"
@@ -84,10 +85,11 @@ func uses(c *config.Company, channel string) bool {
 	return false
 }
 
-// used reports whether any company sends by a channel.
+// used reports whether any company sends by a channel, or shows notices by it.
 func used(cfg *config.Config, channel string) bool {
 	for i := range cfg.Company {
-		if uses(&cfg.Company[i], channel) {
+		c := &cfg.Company[i]
+		if uses(c, channel) || slices.ContainsFunc(c.Notice, func(n config.Notice) bool { return n.Channel == channel }) {
 			return true
 		}
 	}

@@ -43,6 +43,7 @@ type Company struct {
 	Dispute      Dispute                `toml:"dispute" doc:"How long the end of a dispute may take."`
 	Approve      Approve                `toml:"approve" doc:"What one person's yes is not enough for."`
 	Collector    []Collector            `toml:"collector" example:"[{ name = \"anna\", email = \"anna@example.com\", deputy = \"ben\" }]" doc:"Who gets a daily worklist."`
+	Notice       []Notice               `toml:"notice" example:"[{ channel = \"team\", about = [\"approve\", \"hold\"] }]" doc:"Where your own people are shown what is new."`
 }
 
 // Sender is who a message comes from.

@@ -69,6 +69,9 @@ func (v *channelTestVerb) options(a *App) (conform.Options, error) {
 	if err := v.command(a, &o); err != nil {
 		return o, err
 	}
+	if groups := conform.Groups(); slices.ContainsFunc(v.Only, func(g string) bool { return !slices.Contains(groups, g) }) {
+		return o, usage("there is no group of checks %q", strings.Join(v.Only, ", ")).WithCure("there are %s", strings.Join(groups, ", "))
+	}
 	if v.Settings == "" {
 		return o, nil
 	}

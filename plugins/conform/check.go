@@ -71,6 +71,15 @@ func All() []Check {
 	return all
 }
 
+// Groups returns the names of the groups of checks, in their order.
+func Groups() []string {
+	var list []string
+	for _, c := range All() {
+		list = append(list, c.Group)
+	}
+	return slices.Compact(list)
+}
+
 // chosen returns the checks of some groups with those that they build on; nil
 // stands for all groups.
 func chosen(groups []string) ([]Check, error) {
@@ -79,7 +88,7 @@ func chosen(groups []string) ([]Check, error) {
 		return all, nil
 	}
 	for _, g := range groups {
-		if !slices.ContainsFunc(all, func(c Check) bool { return c.Group == g }) {
+		if !slices.Contains(Groups(), g) {
 			return nil, fmt.Errorf("there is no group of checks %q", g)
 		}
 	}

@@ -3,6 +3,7 @@ package email
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -21,15 +22,18 @@ type Channel struct {
 	record   *record.Record
 	signer   *signer // nil: mails are not signed
 	pool     *pool
+	reader   *reader // nil: no mail is read
+	pace     pace    // of the reader
 }
 
 // New returns the channel, not yet configured.
-func New() sdk.Channel { return new(Channel) }
+func New() sdk.Channel { return &Channel{pace: usualPace} }
 
 // Describe says that a copy carries the same Message-ID, so that it may go
-// again, and that Lookup knows what this channel has seen itself.
+// again, that Lookup knows what this channel has seen itself, and that Events
+// passes what came back by mail.
 func (c *Channel) Describe() sdk.About {
-	return sdk.About{Name: "email", Version: Version, Medium: "email", Repeatable: true, Lookup: true, Schema: schema}
+	return sdk.About{Name: "email", Version: Version, Medium: "email", Repeatable: true, Lookup: true, Events: true, Schema: schema}
 }
 
 // Configure checks the settings and opens the record; the server is first
@@ -53,7 +57,12 @@ func (c *Channel) Configure(ctx context.Context, s sdk.Setup) ([]sdk.Problem, er
 	}
 	c.settings = set
 	c.pool = newPool(set, transport.TLSClientConfig.RootCAs, &tokens{login: set.login, client: &http.Client{Transport: transport}, record: c.record})
-	return nil, nil
+	if set.IMAPHost == "" {
+		return nil, nil
+	}
+	c.reader = newReader(set, c.record, transport.TLSClientConfig.RootCAs, c.pool.tokens, c.pace)
+	_, err = c.reader.place(ctx) // from now on, also where the mailbox can't be reached yet
+	return nil, err
 }
 
 // Send hands m to the server, for its recipient and for each who gets a copy.
@@ -71,5 +80,20 @@ func (c *Channel) Lookup(ctx context.Context, key string, handed time.Time) (sdk
 	return c.record.Lookup(ctx, key, handed)
 }
 
-// Health connects, logs in and says NOOP.
-func (c *Channel) Health(ctx context.Context) error { return c.pool.probe(ctx) }
+// Events passes what came back by mail. The first call begins to read the
+// mailbox, which goes on until the process ends.
+func (c *Channel) Events(ctx context.Context, cursor string, emit func(sdk.Event) error) error {
+	if c.reader != nil {
+		c.reader.begin(ctx)
+	}
+	return c.record.Events(ctx, cursor, emit)
+}
+
+// Health connects, logs in and says NOOP, and says how reading the mailbox goes.
+func (c *Channel) Health(ctx context.Context) error {
+	err := c.pool.probe(ctx)
+	if c.reader == nil {
+		return err
+	}
+	return errors.Join(err, c.reader.health(ctx))
+}

@@ -29,17 +29,18 @@ type Settings struct {
 
 	login
 	signing
+	mailbox
 
 	timeout time.Duration
 }
 
 // settingsOf reads the settings over their defaults and checks them.
 func settingsOf(s sdk.Setup) (Settings, []sdk.Problem) {
-	set := Settings{TLS: "starttls", Timeout: "5m", Connections: 4, CAFile: s.CAFile, login: login{Auth: "auto"}}
+	set := Settings{TLS: "starttls", Timeout: "5m", Connections: 4, CAFile: s.CAFile, login: login{Auth: "auto"}, mailbox: defaultMailbox()}
 	if problems := sdk.Decode(s.Settings, &set); len(problems) > 0 {
 		return set, problems
 	}
-	problems := slices.Concat(set.checkServer(), set.login.check(), set.signing.check(), set.checkRest())
+	problems := slices.Concat(set.checkServer(), set.login.check(), set.signing.check(), set.checkMailbox(), set.checkRest())
 	if set.Port == 0 {
 		set.Port = map[string]int{"starttls": 587, "implicit": 465, "none": 25}[set.TLS]
 	}

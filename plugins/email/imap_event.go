@@ -1,0 +1,215 @@
+package email
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"holdfast/plugins/email/inbound"
+	"holdfast/plugins/sdk"
+)
+
+// Bounds of what is told of one mail, in bytes.
+const (
+	maxAnswer = 16 << 10
+	maxDetail = 1000
+)
+
+// How often a mail is asked for whole, and in all, before it is passed over: one
+// that a server can't give must not keep the others away.
+const (
+	triesWhole = 3
+	triesInAll = 10
+)
+
+// take takes in one mail: its events and the place behind it are kept in one
+// transaction, and only then is the mail touched. A death in between is made up
+// for by findAgain.
+func (r *reader) take(ctx context.Context, s *imapSession, at place, h head) (place, error) {
+	next := at
+	next.UID, next.After = h.uid, false
+	if h.came.Before(at.Floor) {
+		return next, r.keep(ctx, next)
+	}
+	if h.came.After(at.Seen) && h.came.Before(time.Now().Add(clockSlack)) {
+		next.Seen = h.came
+	}
+	raw, err := r.get(ctx, s, h)
+	if err != nil {
+		return at, err
+	}
+	if raw == nil {
+		return next, r.keep(ctx, next)
+	}
+	m := inbound.Parse(raw)
+	events, err := r.events(ctx, m, h.came)
+	if err != nil {
+		return at, err
+	}
+	next.After = len(events) > 0 && s.set.IMAPAfter != "leave"
+	if err := r.note(ctx, name(m, raw), events, next); err != nil {
+		return at, fmt.Errorf("keep what mail %d says: %w", h.uid, err)
+	}
+	r.mu.Lock()
+	r.read++
+	r.mu.Unlock()
+	return r.finish(ctx, s, next)
+}
+
+// finish does what imap_after says to the last mail, and notes that it is done.
+func (r *reader) finish(ctx context.Context, s *imapSession, at place) (place, error) {
+	if !at.After {
+		return at, nil
+	}
+	if err := s.done(ctx, at.UID); err != nil {
+		return at, err
+	}
+	at.After = false
+	return at, r.keep(ctx, at)
+}
+
+// get fetches a mail. After some failures it is content with the beginning, and
+// after more it passes the mail over and says so.
+func (r *reader) get(ctx context.Context, s *imapSession, h head) ([]byte, error) {
+	if r.stuck != h.uid {
+		r.stuck, r.failures = h.uid, 0
+	}
+	limit := int64(inbound.MaxSize)
+	if r.failures >= triesWhole {
+		limit = inbound.Beginning / 16
+	}
+	raw, err := s.fetch(ctx, h, limit)
+	if err == nil || ctx.Err() != nil {
+		return raw, err
+	}
+	if r.failures++; r.failures < triesInAll {
+		return nil, err
+	}
+	slog.Error("a mail is passed over", "mailbox", r.set.IMAPMailbox, "uid", h.uid, "size", h.size, "came", h.came, "error", err)
+	next, kept := r.place(ctx)
+	if kept == nil {
+		next.UID, next.After = h.uid, false
+		kept = r.keep(ctx, next)
+	}
+	if kept != nil {
+		return nil, kept
+	}
+	return nil, err
+}
+
+// note keeps the events of one mail under its name, and the place with the last.
+func (r *reader) note(ctx context.Context, name string, events []sdk.Event, at place) error {
+	if len(events) == 0 {
+		return r.keep(ctx, at)
+	}
+	last := len(events) - 1
+	for i, e := range events[:last] {
+		if err := r.record.Add(ctx, fmt.Sprintf("%s %d", name, i), e); err != nil {
+			return err
+		}
+	}
+	return r.record.AddWithMark(ctx, fmt.Sprintf("%s %d", name, last), events[last], r.mark(), at.text())
+}
+
+// name names a mail by what its sender has written into it, so that it is the
+// same mail under another number, or in another folder.
+func name(m inbound.Mail, raw []byte) string {
+	what := raw
+	if m.ID != "" {
+		what = []byte(strings.Join([]string{m.ID, m.From, m.Subject, m.Date.UTC().Format(time.RFC3339)}, "\x00"))
+	}
+	sum := sha256.Sum256(what)
+	return "mail " + hex.EncodeToString(sum[:])
+}
+
+// events is what a mail tells the host.
+func (r *reader) events(ctx context.Context, m inbound.Mail, came time.Time) ([]sdk.Event, error) {
+	key, err := r.key(ctx, m.Keys)
+	if err != nil {
+		return nil, err
+	}
+	e := sdk.Event{Key: key, Tag: m.Tag, Address: m.From, At: came.UTC(), Subject: cutText(m.Subject, maxDetail), Detail: m.Detail}
+	ours := key != "" || m.Tag != ""
+	switch m.Class {
+	case inbound.BounceHard, inbound.BounceSoft, inbound.Delivered, inbound.Delayed:
+		return r.reported(m, e), nil
+	case inbound.Complaint:
+		if !ours { // about another mail of the house
+			return nil, nil
+		}
+		e.Kind, e.Address = sdk.OptedOut, ""
+		if len(m.Recipients) > 0 {
+			e.Address = m.Recipients[0].Address
+		}
+	case inbound.AutoReply:
+		if key == "" {
+			return nil, nil
+		}
+		e.Kind, e.Detail = sdk.Delivered, cutText("automatic answer: "+oneLine(m.Text), maxDetail)
+	case inbound.Unsubscribe, inbound.Reply:
+		if r.own(m.From) || !ours && m.Thread == "" && r.set.IMAPUnmatched == "ignore" {
+			return nil, nil
+		}
+		e.Kind, e.Text = sdk.Replied, cutText(m.Text, maxAnswer)
+		if m.Class == inbound.Unsubscribe {
+			e.Kind, e.Text = sdk.OptedOut, ""
+		}
+	default:
+		return nil, nil
+	}
+	return []sdk.Event{e}, nil
+}
+
+// reported makes an event of each address of a report about a mail of ours. A
+// delay is none: the server still tries, and will report again.
+func (r *reader) reported(m inbound.Mail, e sdk.Event) (list []sdk.Event) {
+	if e.Key == "" && e.Tag == "" {
+		return nil // about a mail that somebody else sent
+	}
+	kinds := map[inbound.Class]sdk.EventKind{
+		inbound.BounceHard: sdk.BouncedHard, inbound.BounceSoft: sdk.BouncedSoft, inbound.Delivered: sdk.Delivered,
+	}
+	for _, to := range m.Recipients {
+		if kind, ok := kinds[to.Class]; ok {
+			e.Kind, e.Address, e.Subject = kind, to.Address, ""
+			e.Detail = cutText(strings.TrimSpace(to.Status+" "+to.Detail), maxDetail)
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// key returns the first key that this channel has sent under, or the likeliest:
+// the record may have begun later than the mail was sent.
+func (r *reader) key(ctx context.Context, keys []string) (string, error) {
+	for _, key := range keys {
+		sent, err := r.record.Lookup(ctx, key, time.Now())
+		if err != nil {
+			return "", fmt.Errorf("look up a key in the record: %w", err)
+		}
+		if sent.State != sdk.Retry { // which would mean that it never left
+			return key, nil
+		}
+	}
+	if len(keys) > 0 {
+		return keys[0], nil
+	}
+	return "", nil
+}
+
+// own reports whether a mail comes from the mailbox itself.
+func (r *reader) own(from string) bool {
+	return from != "" && (strings.EqualFold(from, r.set.imapUser()) || strings.EqualFold(from, r.set.From))
+}
+
+// cutText returns at most n bytes of a text, whole characters of it.
+func cutText(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	return strings.ToValidUTF8(text[:n], "")
+}

@@ -64,14 +64,19 @@ type Input struct {
 }
 
 // Render makes the message; one whose medium is the letter is text alone, with
-// a postal address; one whose medium is voice is what an automatic call says. The notes say, for a person, what it lacks: the language
-// that was wanted, an invoice copy that is not there, an attachment too large.
+// a postal address; one whose medium is voice is what an automatic call says, one
+// whose medium is sms a short text. The notes say, for a person, what it lacks:
+// the language that was wanted, an invoice copy that is not there, an attachment
+// too large.
 // It fails with fault.NotFound where no language has the template, and with
 // fault.Invalid where the message would ask for nothing or show an amount that
 // cannot be, or the template cannot be filled.
 func (t *Templates) Render(in Input) (outbox.Message, []string, error) {
-	if in.Intent.Medium == sequence.MediumVoice {
+	switch in.Intent.Medium {
+	case sequence.MediumVoice:
 		return t.asCall(in)
+	case sequence.MediumSMS:
+		return t.asShort(in)
 	}
 	language, source, note, err := t.choose(in)
 	if err != nil {

@@ -86,7 +86,7 @@ func shipped(t *testing.T) *Templates {
 func over(t *testing.T, site fs.FS) (*Templates, error) {
 	t.Helper()
 	base := shipped(t)
-	both := &Templates{sources: maps.Clone(base.sources), scripts: maps.Clone(base.scripts), spoken: maps.Clone(base.spoken), words: maps.Clone(base.words), layout: base.layout}
+	both := &Templates{sources: maps.Clone(base.sources), scripts: maps.Clone(base.scripts), spoken: maps.Clone(base.spoken), short: maps.Clone(base.short), words: maps.Clone(base.words), layout: base.layout}
 	return both, both.load(site)
 }
 

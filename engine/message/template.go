@@ -31,6 +31,7 @@ type Templates struct {
 	sources map[key]*source
 	scripts map[key]*source
 	spoken  map[key]*spoken
+	short   map[key]*source
 	words   map[string]Words
 	layout  *htmltemplate.Template
 }
@@ -49,16 +50,16 @@ type source struct {
 
 // New loads the shipped templates and, over them, those of a site's folder,
 // which may be nil. A file is NAME.LANGUAGE.txt, words.LANGUAGE.json for the
-// fixed words, scripts/NAME.LANGUAGE.txt for what a person says, or
-// spoken/NAME.LANGUAGE.txt for what an automatic call says. Every file is filled
-// with sample data once, so that a mistake is found now: fault.Invalid names the
-// file.
+// fixed words, scripts/NAME.LANGUAGE.txt for what a person says,
+// spoken/NAME.LANGUAGE.txt for what an automatic call says, or
+// short/NAME.LANGUAGE.txt for a text message. Every file is filled with sample
+// data once, so that a mistake is found now: fault.Invalid names the file.
 func New(site fs.FS) (*Templates, error) {
 	layout, err := htmltemplate.New("layout.html").ParseFS(embedded, "layout/layout.html")
 	if err != nil {
 		return nil, fmt.Errorf("message layout: %w", err)
 	}
-	t := &Templates{sources: map[key]*source{}, scripts: map[key]*source{}, spoken: map[key]*spoken{}, words: map[string]Words{}, layout: layout}
+	t := &Templates{sources: map[key]*source{}, scripts: map[key]*source{}, spoken: map[key]*spoken{}, short: map[key]*source{}, words: map[string]Words{}, layout: layout}
 	if err := t.load(Defaults()); err != nil {
 		return nil, err
 	}
@@ -105,6 +106,9 @@ func (t *Templates) load(dir fs.FS) error {
 		}
 	}
 	if err := t.loadSpoken(dir); err != nil {
+		return err
+	}
+	if err := t.loadShort(dir); err != nil {
 		return err
 	}
 	return t.loadScripts(dir)

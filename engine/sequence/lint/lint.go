@@ -24,6 +24,7 @@ type Site struct {
 	Sequences []*sequence.Sequence // current versions
 	Texts     *Texts               // nil: templates and scripts are not looked at
 	Provides  []string             // the policy.TextIDs that every message carries by itself
+	Short     []string             // those that every text message carries
 	Companies []Company            // none: what they carry is not looked at
 	Roles     []string             // roles that do tasks; none: not known
 	Interest  bool                 // a basis for interest and fees is configured

@@ -50,7 +50,7 @@ func (c *checker) lacks(s *sequence.Sequence, r *sequence.Rung) []string {
 				Relationship: co.Relationship, DebtorKind: co.DebtorKind, DebtKind: co.DebtKind,
 			})
 			for _, id := range rules.Required() {
-				if channels[medium] != "" && !slices.Contains(c.Provides, id) {
+				if channels[medium] != "" && !slices.Contains(c.provides(medium), id) {
 					out = append(out, fmt.Sprintf("company %s: contact rules (%s) want the part %s in %s messages by %s, and nothing provides it",
 						co.Key, strings.Join(rules.Applied, ", "), id, s.Speaks(r), medium))
 				}
@@ -58,4 +58,12 @@ func (c *checker) lacks(s *sequence.Sequence, r *sequence.Rung) []string {
 		}
 	}
 	return out
+}
+
+// provides lists the parts that every message by a medium carries.
+func (c *checker) provides(medium string) []string {
+	if medium == sequence.MediumSMS {
+		return c.Short
+	}
+	return c.Provides
 }

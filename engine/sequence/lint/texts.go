@@ -25,6 +25,7 @@ type Text struct {
 type Texts struct {
 	Templates []Text
 	Scripts   []Text
+	Short     []Text // of text messages, by the name of their template
 }
 
 // ReadTexts reads the shipped templates folder and, over it, a site's own, which
@@ -49,7 +50,7 @@ func (t *Texts) read(folder fs.FS, label string) error {
 	for _, kind := range []struct {
 		pattern string
 		list    *[]Text
-	}{{"*.txt", &t.Templates}, {"scripts/*.txt", &t.Scripts}} {
+	}{{"*.txt", &t.Templates}, {"scripts/*.txt", &t.Scripts}, {"short/*.txt", &t.Short}} {
 		files, err := fs.Glob(folder, kind.pattern)
 		if err != nil {
 			return err
@@ -104,6 +105,7 @@ func (c *checker) texts() {
 				l.claims(r, t)
 				l.amounts(r, t, seen)
 			}
+			l.short(r, seen)
 		}
 	}
 	c.required()
@@ -116,7 +118,7 @@ func (l *looker) there(r *sequence.Rung, key, name string, list []Text, seen map
 	}
 	have := named(list, name)
 	if len(have) == 0 {
-		l.refuse(l.at(r, key, fmt.Sprintf("there is no %s %q", key, name), fmt.Sprintf("write %s, or name another; there are %s", fileOf(key, name, fallback), strings.Join(names(list), ", "))))
+		l.refuse(l.at(r, keyOf(key), fmt.Sprintf("there is no %s %q", key, name), fmt.Sprintf("write %s, or name another; there are %s", fileOf(key, name, fallback), strings.Join(names(list), ", "))))
 		return
 	}
 	var lacks []string
@@ -128,18 +130,32 @@ func (l *looker) there(r *sequence.Rung, key, name string, list []Text, seen map
 	switch {
 	case len(lacks) == 0 || seen[key+name]:
 	case slices.Contains(lacks, fallback):
-		l.refuse(l.at(r, key, fmt.Sprintf("%s %q is not there in English, which stands in for every other language", key, name), "write "+fileOf(key, name, fallback)))
+		l.refuse(l.at(r, keyOf(key), fmt.Sprintf("%s %q is not there in English, which stands in for every other language", key, name), "write "+fileOf(key, name, fallback)))
 	default:
-		l.warn(l.at(r, key, fmt.Sprintf("%s %q is not there in %s: it goes out in English", key, name, strings.Join(lacks, ", ")), "write "+fileOf(key, name, lacks[0])))
+		l.warn(l.at(r, keyOf(key), fmt.Sprintf("%s %q is not there in %s: it goes out in English", key, name, strings.Join(lacks, ", ")), "write "+fileOf(key, name, lacks[0])))
 	}
 	seen[key+name] = true
+}
+
+// shortText is what a step says by text message; it has no key of its own.
+const shortText = "short text"
+
+// keyOf is the key of a step that names a kind of text.
+func keyOf(kind string) string {
+	if kind == shortText {
+		return "template"
+	}
+	return kind
 }
 
 // fileOf is where a text belongs in a templates folder.
 func fileOf(key, name, language string) string {
 	folder := "templates/"
-	if key == "script" {
+	switch key {
+	case "script":
 		folder += "scripts/"
+	case shortText:
+		folder += "short/"
 	}
 	return folder + name + "." + language + ".txt"
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"holdfast/connector/config"
 	"holdfast/plugins/host"
@@ -68,12 +69,13 @@ func (a *App) ownChannels(ctx context.Context) ([]channelRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	var rows []channelRow
-	for _, name := range a.Parts.Channels {
-		r := channelRow{Name: name, State: stateBuiltIn, UsedBy: usersOf(a.config, name)}
-		r.ask(ctx, self.Own(name))
-		rows = append(rows, r)
+	rows := make([]channelRow, len(a.Parts.Channels))
+	var asked sync.WaitGroup
+	for i, name := range a.Parts.Channels {
+		rows[i] = channelRow{Name: name, State: stateBuiltIn, UsedBy: usersOf(a.config, name)}
+		asked.Go(func() { rows[i].ask(ctx, self.Own(name)) })
 	}
+	asked.Wait()
 	return rows, nil
 }
 

@@ -168,7 +168,9 @@ func TestHungCalls(t *testing.T) {
 		"lookup": {"good", func(c *Channel) error { _, err := c.Lookup(t.Context(), "hang", time.Now()); return err }, true},
 		"health": {"hangs-in-health", func(c *Channel) error { return c.Health(t.Context()) }, true},
 		"events": {"good", func(c *Channel) error { return c.Events(t.Context(), "hang", func(outbox.Event) error { return nil }) }, false},
-		"silent": {"liar", func(c *Channel) error { return c.Events(t.Context(), "silent", func(outbox.Event) error { return nil }) }, false},
+		"silent": {"liar", func(c *Channel) error {
+			return c.Events(t.Context(), "silent", func(outbox.Event) error { return nil })
+		}, false},
 	}
 	for name, want := range cases {
 		t.Run(name, func(t *testing.T) {

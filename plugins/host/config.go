@@ -41,7 +41,7 @@ type Deadlines struct {
 	Lookup    time.Duration // 1 min
 	Events    time.Duration // one call of Events, which may be asked again; 5 min
 	Ping      time.Duration // Health; 10 s
-	Kill      time.Duration // time to end by itself before SIGKILL; 5 s
+	Kill      time.Duration // until it is killed that does not leave, of which go-plugin waits 2 s at most; 5 s
 }
 
 func (d Deadlines) withDefaults() Deadlines {

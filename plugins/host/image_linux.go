@@ -17,14 +17,16 @@ import (
 // under a link in a folder of ours that gives the process its name. A script is
 // opened once more by its interpreter, by its path, and so it is run by that:
 // there the folder alone, which nobody else may write, keeps it from being
-// exchanged. release gives back what pin opened, after the start.
+// exchanged; and so it is where there is no /proc. release gives back what pin
+// opened, after the start.
 func (im *image) pin(cmd *exec.Cmd, folder string) (release func(), err error) {
-	if im.isScript() {
+	fd := int(im.file.Fd())
+	open := "/proc/self/fd/" + strconv.Itoa(fd)
+	if _, err := os.Lstat(open); err != nil || im.isScript() {
 		return func() {}, nil
 	}
-	fd := int(im.file.Fd())
 	link := filepath.Join(folder, filepath.Base(cmd.Path))
-	if err := os.Symlink("/proc/self/fd/"+strconv.Itoa(fd), link); err != nil {
+	if err := os.Symlink(open, link); err != nil {
 		return nil, fault.New(fault.Transient, "pin the executable: %w", err)
 	}
 	stdin, err := nullAbove(fd)

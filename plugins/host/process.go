@@ -81,8 +81,7 @@ func (p *process) exec() error {
 // Wait reaps the process. It must not be called before its pipes are read to
 // their end.
 func (p *process) Wait(context.Context) error {
-	<-p.exited
-	err := p.cmd.Wait()
+	err := p.reap()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.reaped = true

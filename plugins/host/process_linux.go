@@ -25,6 +25,12 @@ func (family) close() {}
 
 func systemEnv(dir string) []string { return []string{"TMPDIR=" + dir} }
 
+// reap fetches the process once it is gone.
+func (p *process) reap() error {
+	<-p.exited
+	return p.cmd.Wait()
+}
+
 // watch starts the process and stays with it until it is gone. The parent that
 // Pdeathsig means is this thread, so it must live as long as the child does.
 // The group is killed before the leader is reaped, so that its number cannot

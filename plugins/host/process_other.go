@@ -21,11 +21,15 @@ func seal() { sealEach("/dev/fd") }
 
 func systemEnv(dir string) []string { return []string{"TMPDIR=" + dir} }
 
-// watch starts the process. These systems cannot say that it is gone without
-// reaping it, so the end of its pipes stands for that.
+// reap waits for the process and fetches it: these systems cannot say that it is
+// gone without that.
+func (p *process) reap() error {
+	defer close(p.exited)
+	return p.cmd.Wait()
+}
+
+// watch starts the process.
 func (p *process) watch(started chan<- error) {
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
-	err := p.exec()
-	started <- err
-	close(p.exited)
+	started <- p.exec()
 }

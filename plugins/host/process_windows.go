@@ -35,6 +35,12 @@ func systemEnv(dir string) []string {
 	return []string{"SystemRoot=" + os.Getenv("SystemRoot"), "TEMP=" + dir, "TMP=" + dir}
 }
 
+// reap fetches the process once it is gone.
+func (p *process) reap() error {
+	<-p.exited
+	return p.cmd.Wait()
+}
+
 // watch starts the process, puts it into its job and stays until it is gone.
 func (p *process) watch(started chan<- error) {
 	p.cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP, HideWindow: true}

@@ -98,7 +98,7 @@ func (in Input) payableByCall() ar.Balance {
 // general one, which says too little to be a warning or an answer.
 func (t *Templates) chooseSpoken(in Input) (string, *spoken, []string, error) {
 	names := []string{in.Intent.Template}
-	if in.Hold.From == 0 && t.CallsWith(in.Intent.Template, in.Intent.Purpose) {
+	if t.generalDoes(in) {
 		names = append(names, generalCall)
 	}
 	wanted := in.wanted()
@@ -119,15 +119,12 @@ func (t *Templates) chooseSpoken(in Input) (string, *spoken, []string, error) {
 		WithCure("add %s/%s.%s.txt to the templates folder, or send it by e-mail or letter", spokenFolder, in.Intent.Template, fallback)
 }
 
-// CallsWith reports whether an automatic call can carry a template: it has a
-// spoken text of its own in English, or the general one of reminders does for
-// it. That one warns of no hold and answers nothing.
-func (t *Templates) CallsWith(name string, purpose sequence.Purpose) bool {
-	if t.spoken[key{name, fallback}] != nil {
-		return true
-	}
-	s := t.sources[key{name, fallback}]
-	return (purpose == sequence.Dunning || purpose == sequence.Courtesy) && (s == nil || !s.warns)
+// generalDoes reports whether the general text says enough for a message: it
+// warns of no hold and answers nothing.
+func (t *Templates) generalDoes(in Input) bool {
+	written := t.sources[key{in.Intent.Template, fallback}]
+	reminds := in.Intent.Purpose == sequence.Dunning || in.Intent.Purpose == sequence.Courtesy
+	return reminds && in.Hold.From == 0 && (written == nil || !written.warns)
 }
 
 // call fills every section. A choice that cannot be made has no text.

@@ -183,22 +183,6 @@ func TestSpokenTextIsChosen(t *testing.T) {
 	}
 }
 
-// CallsWith is what a check may ask before anybody is called.
-func TestCallsWith(t *testing.T) {
-	for _, c := range []struct {
-		name    string
-		purpose sequence.Purpose
-		want    bool
-	}{
-		{"past-due-1", sequence.Dunning, true}, {"due-soon", sequence.Courtesy, true}, {"hold-warning", sequence.Dunning, false},
-		{"promise-confirm", sequence.Response, false}, {"reminder", sequence.Response, true},
-	} {
-		if got := shipped(t).CallsWith(c.name, c.purpose); got != c.want {
-			t.Errorf("%s of purpose %s: %t", c.name, c.purpose, got)
-		}
-	}
-}
-
 // Mistakes in a spoken text are found when it is loaded, with file and line.
 func TestSpokenMistakes(t *testing.T) {
 	whole := "[[script]]\nFrom {{.company.name}}.\n"

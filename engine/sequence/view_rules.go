@@ -1,6 +1,7 @@
 package sequence
 
 import (
+	"slices"
 	"time"
 
 	"holdfast/engine/ar"
@@ -64,7 +65,9 @@ func (v *View) contacts() []policy.Contact {
 	var list []policy.Contact
 	for _, t := range v.Case.Touches {
 		account := t.Party.String()
-		list = append(list, policy.Contact{On: t.On, Channel: channelOf[first(t.Medium, MediumEmail)], Address: t.Address, Account: account, Purpose: string(t.Purpose)})
+		list = append(list, policy.Contact{
+			On: t.On, Channel: channelOf[first(t.Medium, MediumEmail)], Address: t.Address, Account: account, Purpose: string(t.Purpose), Conversation: v.talked(&t),
+		})
 	}
 	for i := range v.Case.Facts {
 		f := &v.Case.Facts[i]
@@ -76,6 +79,15 @@ func (v *View) contacts() []policy.Contact {
 		}
 	}
 	return list
+}
+
+// talked reports whether somebody answered an automatic call, as its channel told
+// that day or the next. The call itself counts by its touch, whoever answered.
+func (v *View) talked(t *Touch) bool {
+	return t.Medium == MediumVoice && slices.ContainsFunc(v.Case.Facts, func(f intake.Fact) bool {
+		return f.Kind == intake.Outcome && f.Channel == string(policy.VoiceArtificial) && f.Address == t.Address &&
+			(f.On == t.On || f.On == t.On+1) && f.Code != intake.NoAnswer && f.Code != intake.Voicemail
+	})
 }
 
 // CallAllowed says whether a call may be asked for today, else why not and until

@@ -65,7 +65,7 @@ lint:
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 
-# The long proofs: kills at random points, a year of 2,000 accounts lived in memory
+# The long proofs: kills at random points and at named lines, a year of 2,000 accounts lived in memory
 # and through the store, and bugs planted in the engine. SEED=0 draws a seed.
 SEED ?= 0
 KILLS ?= 200
@@ -73,6 +73,7 @@ SENDS ?= 1000
 ACCOUNTS ?= 2000
 trials:
 	$(GO) run ./connector/trials -seed $(SEED) -kills $(KILLS) -sends $(SENDS)
+	$(GO) run ./connector/trials -only deaths -seed $(SEED) -kills $(KILLS) -sends $(SENDS)
 	$(GO) run ./connector/trials -only year -seed $(SEED) -accounts $(ACCOUNTS)
 	$(GO) run ./connector/trials/planted
 

@@ -23,9 +23,26 @@ func (r Result) line(day time.Time, commit string) string {
 		r.Copies, r.Bound(), r.Lost, r.Twice, r.Silent, r.Uncertain, verdict)
 }
 
+// deathsHead begins the table of the trials with one victim.
+const deathsHead = "| day | commit | died |"
+
+// deathLine is the result of a trial with one victim.
+func (r Result) deathLine(d death, day time.Time, commit string) string {
+	verdict := "held"
+	if len(r.Faults()) > 0 {
+		verdict = "**failed**"
+	}
+	doubles := fmt.Sprintf("%d of at most %d", r.Copies-r.Unique, r.Bound()-r.Unique)
+	if d.hold {
+		doubles = fmt.Sprintf("%d of at most 0", r.Copies-r.Unique)
+	}
+	return fmt.Sprintf("| %s | %s | %s | %d | %d | %d + %d | %d | %s | %d | %d + %d | %s |", day.UTC().Format(time.DateOnly), commit, d, r.Seed, r.Sends,
+		r.Kills, r.ChannelKills, r.Lost, doubles, r.Silent, r.Uncertain-r.Named, r.Named, verdict)
+}
+
 // record puts the result on top of the table in a page; an empty name writes
 // none.
-func (r Result) record(ctx context.Context, page string) error {
+func (r Result) record(ctx context.Context, page string, d death) error {
 	if page == "" {
 		return nil
 	}
@@ -33,7 +50,11 @@ func (r Result) record(ctx context.Context, page string) error {
 	if err != nil {
 		return fmt.Errorf("write the figures down: %w", err)
 	}
-	text, err := withLine(string(data), tableHead, r.line(time.Now(), commit(ctx)))
+	head, line := tableHead, r.line(time.Now(), commit(ctx))
+	if d != (death{}) {
+		head, line = deathsHead, r.deathLine(d, time.Now(), commit(ctx))
+	}
+	text, err := withLine(string(data), head, line)
 	if err != nil {
 		return fmt.Errorf("write the figures down in %s: %w", page, err)
 	}

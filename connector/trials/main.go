@@ -43,7 +43,7 @@ func begin(ctx context.Context) (held bool, err error) {
 	flag.IntVar(&s.sends, "sends", 1000, "messages to send, one for each customer")
 	page := flag.String("out", filepath.Join("docs", "trials.md"), "page whose table gets the figures; empty: none")
 	keep := flag.Bool("keep", false, "keep the folder of the trial")
-	only := flag.String("only", "kills", "what to try: kills or year")
+	only := flag.String("only", "kills", "what to try: kills, deaths (host, channel and both, at random and at named points, with and without holding) or year")
 	accounts := flag.Int("accounts", 2000, "accounts of the year that is lived in memory")
 	compared := flag.Int("compare", 200, "accounts of the year that is lived through the store too; 0: none")
 	flag.Parse()
@@ -53,11 +53,35 @@ func begin(ctx context.Context) (held bool, err error) {
 	if *only == "year" {
 		return tryYear(ctx, s.seed, *accounts, *compared, *page)
 	}
+	if *only == "deaths" {
+		return tryDeaths(ctx, s, *page)
+	}
+	return tryKills(ctx, s, *page, *keep)
+}
+
+// tryDeaths tries every death, with its own seed each.
+func tryDeaths(ctx context.Context, s settings, page string) (held bool, err error) {
+	held = true
+	for _, d := range deaths() {
+		s.death = d
+		fmt.Printf("%s: ", d)
+		one, err := tryKills(ctx, s, page, false)
+		if err != nil {
+			return false, fmt.Errorf("%s: %w", d, err)
+		}
+		held = held && one
+		s.seed++
+	}
+	return held, nil
+}
+
+// tryKills runs one trial in a folder of its own.
+func tryKills(ctx context.Context, s settings, page string, keep bool) (held bool, err error) {
 	dir, err := os.MkdirTemp("", "holdfast-trial-")
 	if err != nil {
 		return false, err
 	}
-	if *keep {
+	if keep {
 		fmt.Println("folder:", dir)
 	} else {
 		defer os.RemoveAll(dir)
@@ -66,7 +90,7 @@ func begin(ctx context.Context) (held bool, err error) {
 	if err := os.Mkdir(s.dir, 0o700); err != nil {
 		return false, err
 	}
-	if s.program, err = build(ctx, dir); err != nil {
+	if s.program, err = build(ctx, dir, s.death.points); err != nil {
 		return false, err
 	}
 	fmt.Printf("seed %d\n", s.seed)
@@ -76,16 +100,20 @@ func begin(ctx context.Context) (held bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	return len(r.Faults()) == 0, r.record(ctx, *page)
+	return len(r.Faults()) == 0, r.record(ctx, page, s.death)
 }
 
-// build makes the program.
-func build(ctx context.Context, dir string) (string, error) {
+// build makes the program, with its failpoints where it is to die at them.
+func build(ctx context.Context, dir string, points bool) (string, error) {
 	path := filepath.Join(dir, "holdfast")
 	if runtime.GOOS == "windows" {
 		path += ".exe"
 	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", path, "holdfast/connector")
+	args := []string{"build", "-o", path}
+	if points {
+		args = append(args, "-tags", "failpoint")
+	}
+	cmd := exec.CommandContext(ctx, "go", append(args, "holdfast/connector")...)
 	cmd.Stderr = os.Stderr
 	return path, cmd.Run()
 }

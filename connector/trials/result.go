@@ -8,6 +8,7 @@ import (
 
 	"holdfast/engine/ar"
 	"holdfast/engine/audit"
+	"holdfast/engine/failpoint"
 	"holdfast/engine/outbox"
 	"holdfast/engine/store"
 )
@@ -28,6 +29,9 @@ type Result struct {
 	Uncertain    int // named, and waiting for a person
 	Accepted     int // by the state
 	Entries      int64
+	Hold         bool                    // what may have left waits for a person
+	Named        int                     // of those, that had arrived
+	Struck       map[failpoint.Point]int // kills at named points
 }
 
 // Bound is the most copies that may arrive.
@@ -45,6 +49,8 @@ func (r Result) Faults() []string {
 	add(r.Twice > 0, "%d customers got two different messages about the same debt", r.Twice)
 	add(r.Silent > 0, "%d messages left more often than the state knows", r.Silent)
 	add(r.Copies > r.Bound(), "%d copies arrived, at most %d may", r.Copies, r.Bound())
+	add(r.Hold && r.Copies > r.Unique, "%d copies of %d messages arrived, although what may have left is held", r.Copies, r.Unique)
+	add(r.Hold && r.Unique+r.Uncertain-r.Named != r.Sends, "%d arrived and %d are held, of which %d arrived: that makes not %d", r.Unique, r.Uncertain, r.Named, r.Sends)
 	add(r.Accepted+r.Uncertain != r.Sends, "%d accepted and %d uncertain make not %d sends", r.Accepted, r.Uncertain, r.Sends)
 	return list
 }
@@ -125,6 +131,9 @@ func (t *trial) count(ctx context.Context) error {
 		person := fmt.Sprintf("ap@c%d.example.com", i+1)
 		if different[person] == 0 && !named[person] {
 			r.Lost++
+		}
+		if different[person] > 0 && named[person] {
+			r.Named++
 		}
 		if different[person] > 1 {
 			r.Twice++

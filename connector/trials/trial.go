@@ -17,6 +17,7 @@ import (
 	"holdfast/connector/smtpsink"
 	"holdfast/engine/ar"
 	"holdfast/engine/calendar"
+	"holdfast/engine/failpoint"
 )
 
 // inFlight is how many messages may be on their way at once: what a kill can
@@ -30,6 +31,7 @@ type settings struct {
 	sends   int
 	kills   int
 	seed    uint64
+	death   death
 }
 
 // trial is one run of sends with its kills.
@@ -47,6 +49,7 @@ type trial struct {
 	last    []string          // recipients since the program was started
 	arrived chan struct{}     // tells of the first one
 	think   time.Duration     // of the server, at most, before it answers
+	idle    int               // lives in a row that ended by themselves and sent nothing: what is left is held
 }
 
 // run makes the ERP and the mail server, kills the program as often as asked
@@ -56,7 +59,7 @@ func run(ctx context.Context, s settings) (Result, error) {
 		settings: s, random: rand.New(rand.NewPCG(s.seed, 0)), day: nextDay(),
 		copies: map[string]int{}, persons: map[string]string{}, think: 20 * time.Millisecond,
 	}
-	t.result = Result{Seed: s.seed, Sends: s.sends}
+	t.result = Result{Seed: s.seed, Sends: s.sends, Hold: s.death.hold, Struck: map[failpoint.Point]int{}}
 	var err error
 	if t.erp, err = newERP(ctx, s.dir, s.sends, t.day); err != nil {
 		return t.result, err
@@ -70,8 +73,12 @@ func run(ctx context.Context, s settings) (Result, error) {
 	if err := t.configure(); err != nil {
 		return t.result, err
 	}
-	for t.result.Kills+t.result.ChannelKills < s.kills && t.unsent() > 0 {
-		if err := t.life(ctx); err != nil {
+	for t.result.Kills+t.result.ChannelKills < s.kills && t.unsent() > 0 && t.idle < 2 {
+		live := t.life
+		if t.death.points {
+			live = t.lifeToAPoint
+		}
+		if err := live(ctx); err != nil {
 			return t.result, err
 		}
 	}
@@ -101,6 +108,7 @@ dsn    = %q
 name      = "mail"
 type      = "email"
 in_flight = %d
+uncertain = %q
 
 [channel.settings]
 host        = "127.0.0.1"
@@ -121,7 +129,7 @@ from = "ar@example.com"
 [company.deduction]
 percent = 0
 days    = 0
-`, t.erp.path, inFlight, t.sink.Port(), inFlight)
+`, t.erp.path, inFlight, map[bool]string{true: "hold", false: "repeat"}[t.death.hold], t.sink.Port(), inFlight)
 	return os.WriteFile(filepath.Join(t.dir, "config.toml"), []byte(text), 0o600)
 }
 
@@ -178,10 +186,13 @@ func (t *trial) life(ctx context.Context) error {
 			return t.byItself(err, output)
 		case <-time.After(t.patience()):
 		}
-		if !t.sending() || t.between(0, 5) > 0 || !killChild(cmd.Process.Pid) {
+		if !t.strikesChannel() || !killChild(cmd.Process.Pid) {
 			break
 		}
 		t.result.ChannelKills++
+		if t.death.victim == both {
+			break
+		}
 	}
 	if err := cmd.Process.Kill(); err != nil {
 		return t.byItself(<-ended, output)
@@ -189,6 +200,18 @@ func (t *trial) life(ctx context.Context) error {
 	<-ended
 	t.result.Kills++
 	return t.afterKill(ctx)
+}
+
+// strikesChannel reports whether the next kill is the channel's: one in five,
+// unless the trial is of one victim.
+func (t *trial) strikesChannel() bool {
+	switch {
+	case !t.sending() || t.death.victim == host:
+		return false
+	case t.death.victim != "":
+		return true
+	}
+	return t.between(0, 5) == 0
 }
 
 // sending reports whether a message has arrived in this life. A channel that is
@@ -249,6 +272,9 @@ func (t *trial) afterKill(ctx context.Context) error {
 // byItself takes the end of a life that was not cut off. The program may say
 // that something waits for a person.
 func (t *trial) byItself(err error, output *bytes.Buffer) error {
+	if t.idle++; t.sending() {
+		t.idle = 0
+	}
 	if err == nil {
 		return nil
 	}

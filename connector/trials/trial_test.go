@@ -10,7 +10,7 @@ import (
 // TestTenKills is the short form of make trials.
 func TestTenKills(t *testing.T) {
 	dir := t.TempDir()
-	program, err := build(t.Context(), dir)
+	program, err := build(t.Context(), dir, false)
 	if err != nil {
 		t.Fatal(err)
 	}

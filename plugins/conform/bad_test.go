@@ -31,10 +31,10 @@ var modes = map[string]mode{
 	"liar": {flaws: []string{"misdescribed", "open-schema", "takes-anything"}, fails: []string{
 		"describe/same", "describe/touches-nothing", "describe/name", "describe/name-form", "describe/version", "describe/medium",
 		"describe/schema-draft", "describe/schema-closed", "describe/schema-types", "describe/schema-words", "describe/schema-required",
-		"describe/schema-secrets", "settings/unknown", "settings/wrong-type", "settings/missing", "settings/no-object",
+		"describe/schema-secrets", "settings/unknown", "settings/wrong-type", "settings/missing", "settings/no-object", "settings/fit",
 	}},
 	"curt": {flaws: []string{"no-schema", "curt", "changes", "empty-is-an-error", "connects"}, fails: []string{
-		"describe/contract", "describe/schema", "settings/empty", "settings/problems", "settings/describe-after", "settings/offline",
+		"describe/contract", "describe/schema", "describe/schema-valid", "settings/empty", "settings/problems", "settings/describe-after", "settings/offline",
 	}},
 	"stubborn": {flaws: []string{"stubborn"}, fails: []string{"settings/right"}},
 	"once": {flaws: []string{"once"}, fails: []string{

@@ -35,7 +35,7 @@ type Options struct {
 
 	Only     []string      // groups to run; what they build on is run too; nil: all
 	Full     bool          // also what takes long or much memory
-	Patience time.Duration // for the answer to one Send; 0: 30 s; a third of it for other calls, a sixth to end
+	Patience time.Duration // for the answer to one Send; 0: 30 s; a third of it for other calls, a fifteenth to end
 	Env      []string      // what no process of this system can do without
 }
 

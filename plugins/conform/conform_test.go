@@ -116,6 +116,19 @@ func TestEmailChannelPasses(t *testing.T) {
 	}
 }
 
+// TestEachShippedChannel: whatever can be tried of a channel without settings
+// is kept by all.
+func TestEachShippedChannel(t *testing.T) {
+	for _, e := range plugins.All() {
+		t.Run(e.Name, func(t *testing.T) {
+			t.Parallel()
+			o := shipped(t, e.Name, nil)
+			o.Settings, o.Send, o.Only = nil, false, []string{"describe", "settings"}
+			passes(t, run(t, o), 20)
+		})
+	}
+}
+
 // TestChosenGroups: a group brings what it builds on and nothing else.
 func TestChosenGroups(t *testing.T) {
 	o := shipped(t, "file", map[string]any{"dir": filepath.Join(t.TempDir(), "out")})

@@ -34,6 +34,8 @@ func describeChecks() []Check {
 			Cure: "say what a person would call it; sequences choose by it", run: knownMedium},
 		{Name: "schema", base: true, Promise: "The schema of its settings is a JSON object that describes an object.",
 			Cure: `answer {"type": "object", "additionalProperties": false, "properties": {}} where there are no settings`, run: schemaObject},
+		{Name: "schema-valid", Promise: "The schema keeps the rules of JSON Schema and refers to nothing outside itself.",
+			Cure: "see what is wrong with it; the host refuses the channel", run: schemaValid},
 		{Name: "schema-draft", Promise: "The schema is of draft 2020-12.",
 			Cure: `write "$schema": "https://json-schema.org/draft/2020-12/schema"`, run: schemaDraft},
 		{Name: "schema-closed", Promise: "The schema allows no setting that it does not name.",
@@ -166,6 +168,13 @@ func schemaObject(_ context.Context, b *bench) verdict {
 	return pass("%d settings", len(b.schema.Properties))
 }
 
+func schemaValid(_ context.Context, b *bench) verdict {
+	if _, err := compiled(b.about.SettingsSchema); err != nil {
+		return fail("%v", err)
+	}
+	return pass("it can be used")
+}
+
 func schemaDraft(_ context.Context, b *bench) verdict {
 	if strings.TrimSuffix(b.schema.Draft, "#") != "https://json-schema.org/draft/2020-12/schema" {
 		return fail("$schema is %q", b.schema.Draft)
@@ -217,7 +226,7 @@ func schemaSecrets(_ context.Context, b *bench) verdict {
 		switch p := b.schema.Properties[name]; {
 		case p.Secret:
 			marked++
-		case secretName.MatchString(name) && p.Type != "boolean":
+		case secretName.MatchString(name) && p.Type != "boolean" && !b.schema.namesSecret(name):
 			return fail("%s is not marked", name)
 		}
 	}

@@ -9,11 +9,11 @@ import (
 
 func endChecks() []Check {
 	return []Check{
-		{Name: "asked", Promise: "It ends within 5 s when the host asks it to (plugin.GRPCController/Shutdown).",
+		{Name: "asked", Promise: "It ends within 2 s when the host asks it to (plugin.GRPCController/Shutdown).",
 			Cure: "serve plugin.GRPCController and end in Shutdown; else the host waits and kills", run: endsAsked},
-		{Name: "asked-configured", Promise: "It ends within 5 s when asked, with settings too.", needs: settings,
+		{Name: "asked-configured", Promise: "It ends within 2 s when asked, with settings too.", needs: settings,
 			Cure: "stop what runs in the background before the end", run: endsConfigured},
-		{Name: "signal", Promise: "It ends within 5 s on SIGTERM.",
+		{Name: "signal", Promise: "It ends within 2 s on SIGTERM.",
 			Cure: "leave SIGTERM its ordinary meaning", run: endsBySignal},
 		{Name: "children", Promise: "No process that it started outlives it.", needs: settings | linux,
 			Cure: "end what was started before ending; the host kills it", run: noChildren},

@@ -16,7 +16,7 @@ func eventChecks() []Check {
 			Cure: "return when all is passed; the host asks again", run: eventsEnd},
 		{Name: "unknown-cursor", Promise: "A cursor that it never gave does not fail.", needs: settings | events,
 			Cure: "begin at the beginning: an event may come twice, none may be lost", run: unknownCursor},
-		{Name: "cursors", Promise: "Each event has a cursor of its own.", needs: settings | events,
+		{Name: "cursors", Promise: "Each event has a cursor of its own, of at most 1,024 bytes.", needs: settings | events,
 			Cure: "number the events", run: cursors},
 		{Name: "resume", Promise: "Behind a cursor come the events after it, in the same order.", needs: settings | events,
 			Cure: "keep events under their cursors", run: resumed},
@@ -90,11 +90,20 @@ func (b *bench) each(ctx context.Context, wrong func(*proto.Event) string) verdi
 	return v
 }
 
+// Bounds of the host.
+const (
+	longestCursor = 1024
+	firstYear     = 2000
+)
+
 func cursors(ctx context.Context, b *bench) verdict {
 	seen := map[string]bool{}
 	return b.each(ctx, func(e *proto.Event) string {
 		if e.Cursor == "" {
 			return "it has none"
+		}
+		if len(e.Cursor) > longestCursor {
+			return "its cursor has more than 1,024 bytes"
 		}
 		if seen[e.Cursor] {
 			return "the cursor " + e.Cursor + " was another's"
@@ -142,6 +151,8 @@ func eventTimes(ctx context.Context, b *bench) verdict {
 		switch {
 		case err != nil:
 			return err.Error()
+		case at.Year() < firstYear:
+			return e.At + " is too long ago"
 		case at.After(time.Now().Add(time.Hour)):
 			return e.At + " is in the future"
 		}

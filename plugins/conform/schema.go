@@ -1,9 +1,13 @@
 package conform
 
 import (
+	"bytes"
 	"encoding/json"
 	"regexp"
 	"slices"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // schema is what the kit reads of a JSON Schema of settings.
@@ -28,6 +32,21 @@ type property struct {
 	Default     json.RawMessage `json:"default"`
 }
 
+// compiled reads a schema as the host does: nothing is fetched.
+func compiled(text []byte) (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	c.DefaultDraft(jsonschema.Draft2020)
+	c.UseLoader(jsonschema.SchemeURLLoader{})
+	if err := c.AddResource("settings.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("settings.json")
+}
+
 // secretName fits the names of settings that hold secrets.
 var secretName = regexp.MustCompile(`(?i)(^|[_-])(password|passwd|passphrase|secret|token|api_?key|private_?key|auth_?key|signing_?key|credentials?)$`)
 
@@ -39,6 +58,13 @@ func (s schema) names() []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// namesSecret reports whether a key is only the name of a secret that stands
+// beside it: api_key beside api_secret.
+func (s schema) namesSecret(name string) bool {
+	before, ok := strings.CutSuffix(name, "key")
+	return ok && s.Properties[before+"secret"].Secret
 }
 
 // typed reports whether a setting says what its values are.

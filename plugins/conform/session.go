@@ -25,8 +25,8 @@ const startWithin = 20 * time.Second
 // callWithin bounds every call but Send: 10 s where Patience is as always.
 func (b *bench) callWithin() time.Duration { return b.opts.Patience / 3 }
 
-// endWithin bounds the time to end when asked: 5 s where Patience is as always.
-func (b *bench) endWithin() time.Duration { return b.opts.Patience / 6 }
+// endWithin bounds the time to end when asked: 2 s where Patience is as always.
+func (b *bench) endWithin() time.Duration { return b.opts.Patience / 15 }
 
 // session is one life of the channel's process.
 type session struct {

@@ -1,11 +1,14 @@
 package conform
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"holdfast/plugins/proto"
 )
@@ -26,6 +29,8 @@ func settingsChecks() []Check {
 			Cure: "fill text and cure: a person reads them at check", run: wholeProblems},
 		{Name: "right", base: true, Promise: "The given settings are taken.",
 			Cure: "mend the settings, or the channel", run: rightSettings},
+		{Name: "fit", Promise: "The given settings fit the schema, by which the host checks them first.", needs: settings,
+			Cure: "let the schema say what Configure takes", run: settingsFit},
 		{Name: "again", Promise: "The same work folder and settings are taken again by the next start.", needs: settings,
 			Cure: "open what is there already", run: settingsAgain},
 		{Name: "offline", Promise: "Configure connects to nobody.", needs: settings | linux,
@@ -160,6 +165,21 @@ func rightSettings(ctx context.Context, b *bench) verdict {
 	default:
 		return fail("%s", why)
 	}
+}
+
+func settingsFit(_ context.Context, b *bench) verdict {
+	s, err := compiled(b.about.SettingsSchema)
+	if err != nil {
+		return fail("%v", err)
+	}
+	given, err := jsonschema.UnmarshalJSON(bytes.NewReader(b.settingsJSON()))
+	if err != nil {
+		return fail("%v", err)
+	}
+	if err := s.Validate(given); err != nil {
+		return fail("%v", err)
+	}
+	return pass("they fit")
 }
 
 func settingsAgain(ctx context.Context, b *bench) verdict {

@@ -226,7 +226,7 @@ func byHand(ctx context.Context, b *bench) verdict {
 	if err != nil {
 		return fail("%v", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, b.endWithin())
+	ctx, cancel := context.WithTimeout(ctx, b.callWithin())
 	defer cancel()
 	cmd := exec.CommandContext(ctx, b.opts.Command[0], b.opts.Command[1:]...)
 	cmd.Env, cmd.Dir, cmd.WaitDelay = append([]string{"TMPDIR=" + dir}, b.opts.Env...), dir, time.Second
@@ -234,7 +234,7 @@ func byHand(ctx context.Context, b *bench) verdict {
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return fail("it still runs after %s", b.endWithin())
+		return fail("it still runs after %s", b.callWithin())
 	case err == nil:
 		return fail("it ends as if all were well")
 	case !errors.As(err, &exit):

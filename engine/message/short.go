@@ -20,11 +20,12 @@ const (
 // as policy.TextIDs.
 func ProvidesShort() []string { return []string{"identity", "opt_out"} }
 
-// asShort makes a text message. It shows a natural person no sum: fault.Invalid
-// for a statement and for legal steps, which need more words, and where a
-// reminder would ask for nothing. fault.NotFound where there is no short text.
+// asShort makes a text message. It shows a natural person no sum. fault.Invalid
+// for a statement, a legal step and the warning of a hold, which need more words,
+// and where a reminder would ask for nothing. fault.NotFound where there is no
+// short text.
 func (t *Templates) asShort(in Input) (outbox.Message, []string, error) {
-	if in.Intent.Purpose == sequence.Statement || in.Intent.Purpose == sequence.Legal {
+	if in.Intent.Purpose == sequence.Statement || in.Intent.Purpose == sequence.Legal || in.Hold.From != 0 {
 		return outbox.Message{}, nil, fault.New(fault.Invalid, "no text message says what is meant by %q of purpose %q", in.Intent.Template, in.Intent.Purpose).
 			WithCure("send it by e-mail or letter")
 	}
@@ -59,11 +60,7 @@ func (in Input) textedAt() []outbox.Mailbox {
 // chooseShort finds the text in the best language: the template's own, else a
 // general one.
 func (t *Templates) chooseShort(in Input) (string, *source, []string, error) {
-	names := []string{in.Intent.Template}
-	if in.Hold.From == 0 && t.TextsWith(in.Intent.Template, in.Intent.Purpose) {
-		names = append(names, in.generalShort())
-	}
-	wanted := in.wanted()
+	names, wanted := []string{in.Intent.Template, in.generalShort()}, in.wanted()
 	for _, language := range wanted {
 		for _, name := range names {
 			s := t.short[key{name, language}]
@@ -87,20 +84,6 @@ func (in Input) generalShort() string {
 		return generalReminder
 	}
 	return generalNews
-}
-
-// TextsWith reports whether a text message can carry a template: it has a short
-// text of its own in English, or a general one does for it. Those warn of no
-// hold, and are no statement and no legal step.
-func (t *Templates) TextsWith(name string, purpose sequence.Purpose) bool {
-	if purpose == sequence.Statement || purpose == sequence.Legal {
-		return false
-	}
-	if t.short[key{name, fallback}] != nil {
-		return true
-	}
-	s := t.sources[key{name, fallback}]
-	return s == nil || !s.warns
 }
 
 // shortText fills a short text and writes it without empty lines, in letters that

@@ -51,7 +51,7 @@ func parseShort(file, content string) (*source, error) {
 		return nil, fault.New(fault.Invalid, "short text %s: it has a subject or a marker", file).
 			WithCure("write one or two sentences, with fields such as {{.asked_text}} and {{.pay_link}}")
 	}
-	s := &source{file: file, asks: strings.Contains(content, ".asked"), warns: strings.Contains(content, ".hold_from")}
+	s := &source{file: file, asks: strings.Contains(content, ".asked")}
 	var err error
 	s.body, err = compile(file, content)
 	return s, err

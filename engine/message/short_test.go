@@ -19,14 +19,12 @@ func texted(template string) Input {
 	in.Intent.Medium = sequence.MediumSMS
 	in.Intent.To = []ar.Contact{{Name: "Ada Berg", Mobile: "(207) 555-0142", Email: "ap@customer.example", Address: ar.Address{Country: "US"}}}
 	in.Company.Name = "Harbour & Sons Chandlery"
-	if template != "hold-warning" {
-		in.Hold.From = 0
-	}
+	in.Hold.From = 0
 	return in
 }
 
 // shortNames are the shipped short texts.
-var shortNames = []string{"answer", "hold-released", "hold-warning", "promise-confirm", "promise-reminder", "reminder", "thank-you"}
+var shortNames = []string{"answer", "hold-released", "promise-confirm", "promise-reminder", "reminder", "thank-you"}
 
 // templateOf is a template that goes out as a short text.
 func templateOf(short string) string {
@@ -61,11 +59,7 @@ func TestShortTexts(t *testing.T) {
 					len(m.To) != 1 || m.To[0].Name != "Ada Berg" || m.To[0].Address != "+12075550142" {
 					t.Errorf("%s in %s: %+v", name, language, m)
 				}
-				most := 2
-				if name == "hold-warning" && c.what == "firm" {
-					most = 3 // a warning of two currencies with a long link says all the same what it must
-				}
-				if n.Segments > most || n.Unicode || strings.Contains(m.Text, "\n\n") || strings.HasSuffix(m.Text, "\n") {
+				if n.Segments > 2 || n.Unicode || strings.Contains(m.Text, "\n\n") || strings.HasSuffix(m.Text, "\n") {
 					t.Errorf("%s in %s to a %s takes %s: %q", name, language, c.what, n, m.Text)
 				}
 				if !strings.Contains(m.Text, "Harbour & Sons Chandlery") || !strings.Contains(m.Text, "STOP") {
@@ -88,7 +82,7 @@ func TestShortReminder(t *testing.T) {
 		if err != nil || !strings.Contains(m.Text, "880") || !strings.Contains(m.Text, "C-0077") || !strings.Contains(m.Text, "https://pay.example.com/") {
 			t.Errorf("%s: %q, %v", language, m.Text, err)
 		}
-		for _, name := range []string{"past-due-2", "hold-warning", "promise-confirm", "promise-reminder"} {
+		for _, name := range []string{"past-due-2", "promise-confirm", "promise-reminder"} {
 			in := texted(name)
 			in.Stated, in.Accounts[0].Customer.DebtorKind = language, "consumer"
 			m, _, err := templates.Render(in)
@@ -122,10 +116,10 @@ func TestNoShortText(t *testing.T) {
 		change func(*Input)
 		kind   fault.Kind
 	}{
-		"a statement":       {func(in *Input) { in.Intent.Purpose = sequence.Statement }, fault.Invalid},
-		"a legal step":      {func(in *Input) { in.Intent.Purpose = sequence.Legal }, fault.Invalid},
-		"nothing is asked":  {func(in *Input) { in.Intent.Asked = nil }, fault.Invalid},
-		"a warning of ours": {func(in *Input) { in.Intent.Template, in.Hold.From = "past-due-1", day }, fault.NotFound},
+		"a statement":         {func(in *Input) { in.Intent.Purpose = sequence.Statement }, fault.Invalid},
+		"a legal step":        {func(in *Input) { in.Intent.Purpose = sequence.Legal }, fault.Invalid},
+		"nothing is asked":    {func(in *Input) { in.Intent.Asked = nil }, fault.Invalid},
+		"a warning of a hold": {func(in *Input) { in.Hold.From = day }, fault.Invalid},
 	} {
 		in := texted("past-due-1")
 		c.change(&in)
@@ -147,25 +141,6 @@ func TestShortNews(t *testing.T) {
 	in.Stated = "it"
 	if _, notes, err := shipped(t).Render(in); err != nil || len(notes) != 2 || !strings.Contains(notes[0], "it") || !strings.Contains(notes[1], "statement") {
 		t.Errorf("%v, %v", notes, err)
-	}
-}
-
-func TestTextsWith(t *testing.T) {
-	for _, c := range []struct {
-		name    string
-		purpose sequence.Purpose
-		want    bool
-	}{
-		{"past-due-1", sequence.Dunning, true}, {"hold-warning", sequence.Dunning, true}, {"copy", sequence.Response, true},
-		{"statement", sequence.Statement, false}, {"final-notice", sequence.Legal, false}, {"of-the-site", sequence.Courtesy, true},
-	} {
-		if got := shipped(t).TextsWith(c.name, c.purpose); got != c.want {
-			t.Errorf("%s, %s: %v", c.name, c.purpose, got)
-		}
-	}
-	site, err := over(t, siteOf("warn.en.txt", "Subject: x\n\nFrom {{.hold_from}}.\n\n[[footer]]\n"))
-	if err != nil || site.TextsWith("warn", sequence.Dunning) {
-		t.Errorf("a warning without a short text of its own: %v", err)
 	}
 }
 

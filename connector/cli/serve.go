@@ -35,6 +35,7 @@ func (a *App) serve(ctx context.Context) error {
 		defer done()
 		undone := a.keepUndo(ctx, st, c)
 		defer a.postWorklists(ctx, st, c)()
+		defer a.postNotices(ctx, st, c)()
 		w, err := a.worker(ctx, st, c, metrics)
 		if err == nil {
 			err = a.work(ctx, w, c, metrics)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"holdfast/engine"
 	"holdfast/engine/answer"
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
@@ -37,22 +38,26 @@ func (c *Cycle) Answered(ctx context.Context, d outbox.Delivery) (Answered, erro
 	return of, nil
 }
 
-// Keep keeps what a customer answered, as facts of every account that it speaks
-// of, and returns them. What an account refuses is an error only where no
-// account took it. Only answers to what was sent in mode live are to be kept.
+// Keep keeps what a customer answered by a link, with all that follows from it in
+// one transaction, and returns the facts. What is told under one key is kept
+// once. Only answers to what was sent in mode live are to be kept.
 func (c *Cycle) Keep(ctx context.Context, of Answered, t intake.Teller, a answer.Answer) ([]intake.Fact, error) {
 	facts, err := c.Tell(of, t, a)
 	if err != nil {
 		return nil, err
 	}
-	var kept []intake.Fact
-	for _, f := range facts {
-		if f, err = c.Store.AddFact(ctx, f); err != nil {
-			return kept, err
-		}
-		kept = append(kept, f)
+	d := of.Delivery
+	e := engine.TakenEvent{
+		Event: outbox.Event{Kind: outbox.Replied, Key: d.Key, Address: d.Recipient, At: t.At, Text: a.Text, Detail: "by link: " + string(a.Action)},
+		State: engine.EventTaken, Habit: engine.ContactReplied, Facts: facts, Today: t.On, Proves: true,
 	}
-	return kept, nil
+	e.Hash = hashOf(&outbox.Event{Kind: e.Kind, Key: e.Key, Detail: e.Detail, ProviderID: t.Key}) // the same form says it once
+	h := &hearing{listener: &listener{Cycle: c, channel: d.Channel}, e: &e}
+	h.of(d)
+	if a.Action == answer.WrongContact {
+		h.wrongContact(a.Text)
+	}
+	return facts, h.keep(ctx, []engine.TakenEvent{e})
 }
 
 // Tell turns an answer into facts of every account that it speaks of, to be kept

@@ -6,12 +6,12 @@ import (
 	"holdfast/plugins/sdk"
 )
 
-// NewHasty returns the channel with a reader that waits for hardly anything, and
-// for news of the server as long as is said.
-func NewHasty(idle time.Duration) sdk.Channel {
+// NewHasty returns the channel with a reader that tries again at once, and waits
+// for news of the server and for its answers as long as is said.
+func NewHasty(idle, answer time.Duration) sdk.Channel {
 	return &Channel{pace: pace{
 		retry: 20 * time.Millisecond, retryMost: 40 * time.Millisecond, idle: idle,
-		answer: 5 * time.Second, body: 5 * time.Second, firstPass: 10 * time.Second,
+		answer: answer, body: answer, firstPass: 10 * time.Second,
 	}}
 }
 
@@ -27,3 +27,6 @@ func End(c sdk.Channel) {
 		_ = own.record.Close()
 	}
 }
+
+// CloseRecord closes the record under a channel, as a disk that is gone.
+func CloseRecord(c sdk.Channel) { _ = c.(*Channel).record.Close() }

@@ -131,3 +131,54 @@ func TestAMailThatCannotBeFetched(t *testing.T) {
 		t.Errorf("%q, %q", list[0].Text, list[1].Text)
 	}
 }
+
+// stalling passes connections on; the first falls silent when a mail is asked
+// for, and stays open.
+type stalling struct {
+	mu   sync.Mutex
+	once bool
+}
+
+func (s *stalling) serve(t *testing.T, server int) int {
+	return relay(t, func(conn net.Conn) {
+		there, err := net.DialTCP("tcp", nil, &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: server})
+		if err != nil {
+			return
+		}
+		defer there.Close()
+		go func() {
+			_, _ = io.Copy(conn, there)
+		}()
+		buffer := make([]byte, 4096)
+		for {
+			n, err := conn.Read(buffer)
+			if err != nil {
+				return
+			}
+			if bytes.Contains(buffer[:n], []byte("BODY.PEEK[]")) && s.first() {
+				_, _ = io.Copy(io.Discard, conn)
+				return
+			}
+			if _, err := there.Write(buffer[:n]); err != nil {
+				return
+			}
+		}
+	})
+}
+
+func (s *stalling) first() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	was := s.once
+	s.once = true
+	return !was
+}
+
+func (s *stalling) stalled() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.once {
+		return 1
+	}
+	return 0
+}

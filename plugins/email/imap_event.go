@@ -78,7 +78,7 @@ func (r *reader) get(ctx context.Context, s *imapSession, h head) ([]byte, error
 	if r.stuck != h.uid {
 		r.stuck, r.failures = h.uid, 0
 	}
-	limit := int64(inbound.MaxSize)
+	limit := int64(wholeUpTo)
 	if r.failures >= triesWhole {
 		limit = inbound.Beginning / 16
 	}

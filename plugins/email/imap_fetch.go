@@ -14,6 +14,10 @@ import (
 	"holdfast/plugins/email/inbound"
 )
 
+// wholeUpTo is the size up to which a mail is fetched whole. Of a larger one the
+// beginning holds what was written; the rest are attachments.
+const wholeUpTo = 5 << 20
+
 // atOnce is how many mails are listed at once. They are fetched one by one.
 const atOnce = 200
 
@@ -120,9 +124,9 @@ func (s *imapSession) fetch(ctx context.Context, h head, limit int64) (raw []byt
 // readBody reads a body whole. One that is cut short is an error; one that is
 // longer than it was said to be is cut.
 func readBody(body imap.LiteralReader) ([]byte, error) {
-	size := min(body.Size(), inbound.MaxSize+1)
+	size := min(body.Size(), wholeUpTo+1)
 	b := bytes.NewBuffer(make([]byte, 0, size))
-	n, err := io.Copy(b, io.LimitReader(body, inbound.MaxSize+1))
+	n, err := io.Copy(b, io.LimitReader(body, wholeUpTo+1))
 	if err == nil && n < size {
 		err = io.ErrUnexpectedEOF
 	}

@@ -25,7 +25,7 @@ func inbox(port int, more string) string {
 // before.
 func reading(t *testing.T, dir, settings string) sdk.Channel {
 	t.Helper()
-	return configured(t, email.NewHasty(200*time.Millisecond), dir, settings)
+	return configured(t, email.NewHasty(200*time.Millisecond, 5*time.Second), dir, settings)
 }
 
 func configured(t *testing.T, c sdk.Channel, dir, settings string) sdk.Channel {
@@ -222,7 +222,7 @@ func TestNewNumbers(t *testing.T) {
 // TestIdle: new mail is told by the server; nobody asks for an hour.
 func TestIdle(t *testing.T) {
 	o := openDovecot(t)
-	c := configured(t, email.NewHasty(time.Hour), t.TempDir(), inbox(o.port(), ""))
+	c := configured(t, email.NewHasty(time.Hour, 5*time.Second), t.TempDir(), inbox(o.port(), ""))
 	for n := range 3 {
 		o.deliver(t, answer(n), time.Now())
 		answered(t, tells(t, c, n+1), 0, n+1)

@@ -284,13 +284,13 @@ func TestLateKeywords(t *testing.T) {
 	}
 }
 
-// TestFlood: a thousand webhooks, each told twice, are a thousand events.
+// TestFlood: many webhooks at once, each told twice, are each one event.
 func TestFlood(t *testing.T) {
 	b := hooked(t, nil)
 	var wg sync.WaitGroup
 	for lane := range 20 {
 		wg.Go(func() {
-			for n := range 50 {
+			for n := range 15 {
 				form := url.Values{"MessageSid": {fmt.Sprintf("SM%d-%d", lane, n)}, "From": {"+12025550101"}, "To": {twiliotest.Number}, "Body": {"hello"}}
 				for range 2 {
 					if status, _, err := b.server.Post(b.server.Inbound, form); err != nil || status != 200 {
@@ -301,7 +301,7 @@ func TestFlood(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if n := len(b.events("")); n != 1000 {
+	if n := len(b.events("")); n != 300 {
 		t.Errorf("%d events", n)
 	}
 }

@@ -23,6 +23,7 @@ func TestMain(m *testing.M) {
 
 // TestKit runs the conformance kit against a process of the channel.
 func TestKit(t *testing.T) {
+	t.Parallel() // it waits for processes
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -68,6 +69,25 @@ func TestKilledHostLeavesNothing(t *testing.T) {
 	gone(t, other.child)
 	if left := runFolders(); len(left) > 0 {
 		t.Errorf("left: %v", left)
+	}
+}
+
+// What lives is left alone, also where something else has cleaned its folder.
+func TestSweepLeavesTheLiving(t *testing.T) {
+	linuxOnly(t)
+	c := launch(t, config(t, "good"))
+	before := send(t, c, "daemon", outbox.Accepted)
+	must(t, os.Remove(filepath.Join(c.live.folder.path, filepath.Base(c.cfg.Command[0]))))
+	dead, err := os.MkdirTemp(runBase(), runPattern)
+	must(t, err)
+	sweep(runBase())
+	if left := runFolders(); len(left) != 1 || left[0] == dead {
+		t.Errorf("left: %v", left)
+	}
+	child, err := strconv.Atoi(before.Detail)
+	must(t, err)
+	if after := send(t, c, "hello", outbox.Accepted); after.ProviderID != before.ProviderID || !alive(child) {
+		t.Error("a channel that lives was swept")
 	}
 }
 

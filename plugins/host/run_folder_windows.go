@@ -1,20 +1,22 @@
 package host
 
 import (
+	"errors"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/sys/windows"
 )
 
-// openLock opens the file to be locked, made where missing, so that its folder
-// can be removed while it is open.
-func openLock(path string) (*os.File, error) {
+// lockFolder locks the folder at a path until the file is closed, unless
+// somebody else has: it opens a file in it that nobody else can open then.
+func lockFolder(path string) (*os.File, error) {
+	path = filepath.Join(path, "lock")
 	name, err := windows.UTF16PtrFromString(path)
 	if err != nil {
 		return nil, err
 	}
-	h, err := windows.CreateFile(name, windows.GENERIC_READ|windows.GENERIC_WRITE,
-		windows.FILE_SHARE_READ|windows.FILE_SHARE_WRITE|windows.FILE_SHARE_DELETE, nil,
+	h, err := windows.CreateFile(name, windows.GENERIC_READ|windows.GENERIC_WRITE, 0, nil,
 		windows.OPEN_ALWAYS, windows.FILE_ATTRIBUTE_NORMAL|windows.FILE_FLAG_OPEN_REPARSE_POINT, 0)
 	if err != nil {
 		return nil, err
@@ -22,10 +24,9 @@ func openLock(path string) (*os.File, error) {
 	return os.NewFile(uintptr(h), path), nil
 }
 
-// tryLock locks an open file until it is closed, unless somebody has.
-func tryLock(f *os.File) error {
-	return windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, new(windows.Overlapped))
-}
+// clear gives the lock back, without which the folder cannot be removed here,
+// and removes the folder.
+func (r *runFolder) clear() error { return errors.Join(r.lock.Close(), os.RemoveAll(r.path)) }
 
 // isOurs reports whether something belongs to this user: the folder for
 // temporary files is the user's own here.

@@ -140,3 +140,18 @@ func TestChannelWithoutSchemaTakesAnything(t *testing.T) {
 	cfg.Settings = []byte(`{"what": ["ever"]}`)
 	send(t, launch(t, cfg), "hello", outbox.Accepted)
 }
+
+// Our own channels have schemas that this host takes.
+func TestOurOwnSchemas(t *testing.T) {
+	files, err := filepath.Glob("../*/schema.json")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		must(t, err)
+		if schema, err := schemaOf(file, text); schema == nil || err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package message
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/sequence"
@@ -46,13 +47,17 @@ func byPerson(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequenc
 }
 
 // noAddress asks a person for an address, once for as long as there is none and
-// no sequence looks for one.
-func noAddress(v *sequence.View, lead sequence.Due, due []sequence.Due) []sequence.Intent {
+// no sequence looks for one. detail is why nobody can be reached by what is not
+// e-mail.
+func noAddress(v *sequence.View, lead sequence.Due, due []sequence.Due, detail string) []sequence.Intent {
 	key := "no_address|" + string(lead.Account.Customer.Account.Customer)
 	if v.Sought() || !v.RaiseOnce(key) {
 		return nil
 	}
-	in := v.TaskFor(lead, due, sequence.ReasonNoAddress, "no contact has a valid e-mail address; enter one in the ERP")
+	if slices.Contains(v.Media(lead.Rung.Media), sequence.MediumEmail) {
+		detail = "no contact has a valid e-mail address; enter one in the ERP"
+	}
+	in := v.TaskFor(lead, due, sequence.ReasonNoAddress, detail)
 	in.Occasions, in.Key = nil, fmt.Sprintf("%s|%s|%s", key, v.Case.Party, v.Case.Today)
 	return []sequence.Intent{in}
 }

@@ -71,7 +71,7 @@ func Send(v *sequence.View, lead sequence.Due, due []sequence.Due, in sequence.I
 		return waitAll(v, due, sequence.ReasonSuperseded, v.Speaks+" goes today", opening.Next)
 	}
 	if reason, detail := Address(v, lead, &in); reason != "" {
-		return append(waitAll(v, due, reason, detail, opening.Next), noAddress(v, lead, due)...)
+		return append(waitAll(v, due, reason, detail, opening.Next), noAddress(v, lead, due, detail)...)
 	}
 	if opening, reason, ok = v.Window(lead.Sequence, &in); !ok {
 		return waitAll(v, due, reason, "", opening.Next)

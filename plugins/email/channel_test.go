@@ -6,6 +6,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -167,10 +168,11 @@ func TestStaleConnection(t *testing.T) {
 func BenchmarkSend(b *testing.B) {
 	s := &sink{discard: true}
 	client := plugintest.Configured(b, email.New(), settings(s.serve(b, nil), ""))
+	var key atomic.Int64
 	b.SetParallelism(2)
 	b.RunParallel(func(pb *testing.PB) {
-		for n := 0; pb.Next(); n++ {
-			if _, err := client.Send(b.Context(), plugintest.Request(n)); err != nil {
+		for pb.Next() {
+			if _, err := client.Send(b.Context(), plugintest.Request(int(key.Add(1)))); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -31,8 +31,6 @@ type scripted struct {
 const late = 150 * time.Millisecond
 
 // play starts a server that follows the script and returns its port.
-func (s script) play(t testing.TB) int { return (&scripted{script: s}).play(t) }
-
 func (s *scripted) play(t testing.TB) int {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -58,18 +58,18 @@ func (r *Record) land(key string) {
 // intend notes that a key is about to leave. known is what is to be answered
 // instead; nil: it may leave.
 func (r *Record) intend(ctx context.Context, key string) (known *sdk.Sent, err error) {
-	earlier, found, err := r.find(ctx, key)
-	switch {
-	case err != nil:
+	done, err := r.insert.ExecContext(ctx, key, int(sdk.Uncertain), "it was being handed over when the channel ended", time.Now().UnixNano())
+	if err != nil {
 		return nil, err
-	case found && (earlier.State != sdk.Uncertain || !r.opts.Repeatable):
-		return &earlier, nil
-	case found:
-		return nil, nil
 	}
-	_, err = r.db.ExecContext(ctx, `INSERT INTO outcome (key, state, provider_id, detail, at) VALUES (?, ?, '', ?, ?)`,
-		key, int(sdk.Uncertain), "it was being handed over when the channel ended", time.Now().UnixNano())
-	return nil, err
+	if n, err := done.RowsAffected(); err != nil || n == 1 {
+		return nil, err
+	}
+	earlier, _, err := r.find(ctx, key)
+	if err != nil || earlier.State == sdk.Uncertain && r.opts.Repeatable {
+		return nil, err
+	}
+	return &earlier, nil
 }
 
 // settle keeps an outcome. Retry frees the key: nothing left.
@@ -78,8 +78,7 @@ func (r *Record) settle(ctx context.Context, key string, s sdk.Sent) error {
 		_, err := r.db.ExecContext(ctx, `DELETE FROM outcome WHERE key = ?`, key)
 		return err
 	}
-	_, err := r.db.ExecContext(ctx, `UPDATE outcome SET state = ?, provider_id = ?, detail = ?, at = ? WHERE key = ?`,
-		int(s.State), s.ProviderID, s.Detail, time.Now().UnixNano(), key)
+	_, err := r.update.ExecContext(ctx, int(s.State), s.ProviderID, s.Detail, time.Now().UnixNano(), key)
 	return err
 }
 

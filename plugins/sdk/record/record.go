@@ -42,6 +42,9 @@ type Record struct {
 	opts  Options
 	began time.Time // before it nothing is known: when the record was first made, or what a power cut may have taken
 
+	// The statements of each message, prepared: what a mail costs is mostly these.
+	insert, update *sql.Stmt
+
 	mu     sync.Mutex
 	flying map[string]bool // keys that are being sent now
 }
@@ -98,6 +101,9 @@ func (r *Record) begin(ctx context.Context) error {
 	if _, err := r.db.ExecContext(ctx, schema); err != nil {
 		return err
 	}
+	if err := r.prepare(ctx); err != nil {
+		return err
+	}
 	now := time.Now()
 	_, err := r.db.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES ('began', ?) ON CONFLICT DO NOTHING`, now.UTC().Format(time.RFC3339Nano))
 	if err != nil {
@@ -120,6 +126,15 @@ func (r *Record) begin(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+func (r *Record) prepare(ctx context.Context) (err error) {
+	r.insert, err = r.db.PrepareContext(ctx, `INSERT INTO outcome (key, state, provider_id, detail, at) VALUES (?, ?, '', ?, ?) ON CONFLICT DO NOTHING`)
+	if err != nil {
+		return err
+	}
+	r.update, err = r.db.PrepareContext(ctx, `UPDATE outcome SET state = ?, provider_id = ?, detail = ?, at = ? WHERE key = ?`)
+	return err
 }
 
 // Close closes the record.

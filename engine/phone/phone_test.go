@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nyaruka/phonenumbers"
+
 	"holdfast/engine/phone"
 )
 
@@ -32,6 +34,11 @@ func TestE164(t *testing.T) {
 		{"+390212345678", "", "+390212345678"},
 		{"079 123 45 67", "CH", "+41791234567"},
 		{"+15005550006", "", "+15005550006"},
+		{"+1 207 555 0142", "DE", "+12075550142"},
+		{"+1 (207) 555-0142", "", "+12075550142"},
+		{"+352 20 21 22", "", "+352202122"},
+		{"+52 55 1234 5678", "", "+525512345678"},
+		{"+54 9 11 2345-6789", "", "+5491123456789"},
 		{"\u202a+49 171 1234567\u202c", "DE", "+491711234567"}, // as copied out of a mail
 		{"＋４９１７１１２３４５６７", "", "+491711234567"},                 // full width
 
@@ -54,9 +61,48 @@ func TestE164(t *testing.T) {
 	}
 }
 
+// An example of each kind of number of each country, in each form in which it is
+// written, comes to what the library makes of it, by the quick way too.
+func TestEveryCountry(t *testing.T) {
+	kinds := []phonenumbers.PhoneNumberType{phonenumbers.FIXED_LINE, phonenumbers.MOBILE, phonenumbers.VOIP}
+	tried := 0
+	for country := range phonenumbers.GetSupportedRegions() {
+		for _, kind := range kinds {
+			n := phonenumbers.GetExampleNumberForType(country, kind)
+			if n == nil || len(phonenumbers.Format(n, phonenumbers.E164)) <= 7 {
+				continue
+			}
+			tried++
+			want := phonenumbers.Format(n, phonenumbers.E164)
+			for text, of := range map[string]string{
+				want: "", phonenumbers.Format(n, phonenumbers.INTERNATIONAL): "", phonenumbers.Format(n, phonenumbers.NATIONAL): country,
+				phonenumbers.Format(n, phonenumbers.RFC3966): country,
+			} {
+				parsed, err := phonenumbers.Parse(text, of)
+				if err != nil {
+					t.Fatalf("%s: %q: %v", country, text, err)
+				}
+				want := phonenumbers.Format(parsed, phonenumbers.E164)
+				if got, ok := phone.E164(text, of); !ok || got != want {
+					t.Errorf("%s: %q is %q, %v; want %q", country, text, got, ok, want)
+				}
+			}
+		}
+	}
+	if tried < 400 {
+		t.Errorf("only %d numbers were tried", tried)
+	}
+}
+
 func BenchmarkWritten(b *testing.B) {
 	for b.Loop() {
 		phone.E164("+491711234567", "DE")
+	}
+}
+
+func BenchmarkGrouped(b *testing.B) {
+	for b.Loop() {
+		phone.E164("+1 207 555 0142", "US")
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 // The pace of the service's notices: how often it looks for something new, and
 // how long it leaves a channel alone that did not take a card.
 const (
-	noticeEvery = 15 * time.Second
+	noticeEvery = 5 * time.Second
 	noticeRetry = 5 * time.Minute
 )
 

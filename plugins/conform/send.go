@@ -21,7 +21,7 @@ func sendChecks() []Check {
 			Cure: "see what it says; nothing else about sending can be shown before", run: ordinary},
 		{Name: "detail", Promise: "The answer's detail and provider's id are a line each, at most 1,000 bytes.", needs: sending,
 			Cure: "shorten them: the host cuts what is longer", run: shortAnswer},
-		{Name: "unicode", Promise: "Text in any script is accepted.", needs: sending,
+		{Name: "unicode", Promise: "Text in any script is accepted; a letter may be refused for what its typeface lacks.", needs: sending,
 			Cure: "take UTF-8 as it comes", run: unicodeText},
 		{Name: "long-text", Promise: "A text of 100,000 characters is answered: accepted or refused.", needs: sending,
 			Cure: "refuse what the provider will not take; retry would come back for ever", run: longText},
@@ -41,7 +41,7 @@ func sendChecks() []Check {
 			Cure: "look whether letter, call and card are there before reading them", run: bareMessage},
 		{Name: "no-name", Promise: "A recipient or sender without a name is accepted.", needs: sending,
 			Cure: "names are for show; the address counts", run: noName},
-		{Name: "odd-language", Promise: "A language that it does not know is no obstacle.", needs: sending,
+		{Name: "odd-language", Promise: "A language that it does not know is no obstacle; a call may be refused, which must be spoken.", needs: sending,
 			Cure: "fall back to what the channel has", run: oddLanguage},
 	}
 }
@@ -98,11 +98,15 @@ const (
 )
 
 func unicodeText(ctx context.Context, b *bench) verdict {
+	states := []proto.State{accepted}
+	if b.media("letter") {
+		states = append(states, refused)
+	}
 	return b.wanted(ctx, func(m *proto.Message) {
 		m.Subject = "Überfällig · Просрочено · 請求書 · €"
 		m.Text = "Ægir, Łódź, Ελλάδα, Київ, 請求書 €\n"
 		m.From.Name = "Jürgen Ødegård"
-	}, accepted)
+	}, states...)
 }
 
 func longText(ctx context.Context, b *bench) verdict {
@@ -197,5 +201,9 @@ func noName(ctx context.Context, b *bench) verdict {
 }
 
 func oddLanguage(ctx context.Context, b *bench) verdict {
-	return b.wanted(ctx, func(m *proto.Message) { m.Language = "tlh" }, accepted)
+	states := []proto.State{accepted}
+	if b.media("voice") {
+		states = append(states, refused)
+	}
+	return b.wanted(ctx, func(m *proto.Message) { m.Language = "tlh" }, states...)
 }

@@ -25,7 +25,9 @@ func (c *checker) sequences() {
 		c.failure("templates", err)
 		return
 	}
-	site := lint.Site{Sequences: all, Provides: message.Provides(), Short: message.ProvidesShort(), Today: ar.DayOf(time.Now())}
+	site := lint.Site{
+		Sequences: all, Provides: message.Provides(), Short: message.ProvidesShort(), Spoken: message.ProvidesSpoken(), Today: ar.DayOf(time.Now()),
+	}
 	if site.Texts, err = c.texts(); err != nil {
 		c.failure("templates", err)
 		return

@@ -38,6 +38,10 @@ const generalCall = "reminder"
 // for a later one somebody should speak to the customer.
 const promiseWithin = 14
 
+// ProvidesSpoken lists what every automatic call says whatever its text, as
+// policy.TextIDs.
+func ProvidesSpoken() []string { return []string{"identity"} }
+
 // spoken is one file of what a call says, a template for each section.
 type spoken struct {
 	file     string
@@ -73,6 +77,9 @@ func (t *Templates) asCall(in Input) (outbox.Message, []string, error) {
 	in.name(&m)
 	m.Subject, m.Text, m.Call = words.say("subject_private", oneLine(in.Company.Name)), callText(call), &call
 	m.To = in.calledAt()
+	if len(in.Intent.Attach) > 0 {
+		notes = append(notes, fmt.Sprintf("a call carries no attachments: %s left out", strings.Join(in.Intent.Attach, ", ")))
+	}
 	return m, notes, nil
 }
 

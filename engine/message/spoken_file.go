@@ -129,21 +129,23 @@ func (t *Templates) trySpoken(s *spoken, language string) error {
 }
 
 // tryCall fills a spoken text with one of the trials, with a link and without,
-// and refuses a script that hides who calls.
+// and refuses a script that hides who calls: 47 CFR 64.1200(b) wants name and
+// number in every call by a made voice.
 func (in Input) tryCall(w Words, s spoken) error {
 	for _, links := range [][]link{nil, {{URL: "https://pay.example"}}} {
 		if _, err := in.call(w, s, links); err != nil {
 			return err
 		}
 	}
-	in.Company.Name = "The Caller"
+	in.Company.Name, in.Company.Phone = "The Caller", "0123"
 	for _, name := range []string{saidScript, saidMachine} {
 		text, err := s.say(name, in.callData(w, nil))
 		if err != nil {
 			return err
 		}
-		if text != "" && !strings.Contains(text, in.Company.Name) {
-			return fault.New(fault.Invalid, "spoken text %s: [[%s]] does not say who calls", s.file, name).WithCure("put {{.company.name}} into it")
+		if text != "" && (!strings.Contains(text, in.Company.Name) || !strings.Contains(text, in.Company.Phone)) {
+			return fault.New(fault.Invalid, "spoken text %s: [[%s]] does not say who calls and by which number to reach them", s.file, name).
+				WithCure("put {{.company.name}} and {{.company.phone}} into it")
 		}
 	}
 	return nil

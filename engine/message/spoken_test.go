@@ -156,8 +156,8 @@ func TestCallsThatAreNotMade(t *testing.T) {
 // sections that it leaves out.
 func TestSpokenTextIsChosen(t *testing.T) {
 	site, err := over(t, siteOf(
-		"spoken/past-due-1.en.txt", "[[script]]\nOurs, from {{.company.name}}.\n",
-		"spoken/promise-confirm.de.txt", "[[script]]\nHier ist {{.company.name}}.\n",
+		"spoken/past-due-1.en.txt", "[[script]]\nOurs, from {{.company.name}}, {{.company.phone}}.\n",
+		"spoken/promise-confirm.de.txt", "[[script]]\nHier ist {{.company.name}}, {{.company.phone}}.\n",
 	))
 	if err != nil {
 		t.Fatal(err)
@@ -183,9 +183,19 @@ func TestSpokenTextIsChosen(t *testing.T) {
 	}
 }
 
+// What cannot come along by telephone is named.
+func TestCallsLeaveAttachmentsOut(t *testing.T) {
+	in := called("past-due-1", sequence.Dunning)
+	in.Intent.Attach = []string{"invoice", "statement"}
+	m, notes, err := shipped(t).Render(in)
+	if err != nil || len(m.Attachments) > 0 || len(notes) != 1 || !strings.Contains(notes[0], "invoice, statement left out") {
+		t.Errorf("%v %v", notes, err)
+	}
+}
+
 // Mistakes in a spoken text are found when it is loaded, with file and line.
 func TestSpokenMistakes(t *testing.T) {
-	whole := "[[script]]\nFrom {{.company.name}}.\n"
+	whole := "[[script]]\nFrom {{.company.name}}, {{.company.phone}}.\n"
 	for name, c := range map[string]struct{ file, text, want string }{
 		"an amount":        {"past-due-1.en.txt", whole + "[[menu]]\nYou owe {{.asked_text}}.\n", "past-due-1.en.txt:4"},
 		"documents":        {"past-due-1.en.txt", "[[script]]\n{{.company.name}} {{range .documents}}{{.number}}{{end}}\n", "nobody knows who answers"},
@@ -194,6 +204,7 @@ func TestSpokenMistakes(t *testing.T) {
 		"a marker inside":  {"past-due-1.en.txt", "[[script]]\nSee [[menu]] of {{.company.name}}\n", "past-due-1.en.txt:2"},
 		"twice":            {"past-due-1.en.txt", whole + whole, "is there twice"},
 		"nobody calls":     {"past-due-1.en.txt", "[[script]]\nHello.\n", "does not say who calls"},
+		"no number":        {"past-due-1.en.txt", "[[script]]\nHello from {{.company.name}}.\n", "by which number to reach them"},
 		"silence":          {"past-due-1.en.txt", whole + "[[goodbye]]\n{{if false}}x{{end}}\n", "[[goodbye]] says nothing"},
 		"no place for day": {"past-due-1.en.txt", whole + "[[day_taken]]\nThank you.\n", "needs %s once"},
 		"a percent sign":   {"past-due-1.en.txt", whole + "[[day_taken]]\n100 % on %s.\n", "needs %s once"},

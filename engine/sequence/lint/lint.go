@@ -25,6 +25,7 @@ type Site struct {
 	Texts     *Texts               // nil: templates and scripts are not looked at
 	Provides  []string             // the policy.TextIDs that every message carries by itself
 	Short     []string             // those that every text message carries
+	Spoken    []string             // those that every automatic call says
 	Companies []Company            // none: what they carry is not looked at
 	Roles     []string             // roles that do tasks; none: not known
 	Interest  bool                 // a basis for interest and fees is configured

@@ -62,8 +62,11 @@ func (c *checker) lacks(s *sequence.Sequence, r *sequence.Rung) []string {
 
 // provides lists the parts that every message by a medium carries.
 func (c *checker) provides(medium string) []string {
-	if medium == sequence.MediumSMS {
+	switch medium {
+	case sequence.MediumSMS:
 		return c.Short
+	case sequence.MediumVoice:
+		return c.Spoken
 	}
 	return c.Provides
 }

@@ -2,17 +2,33 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"holdfast/engine"
 	"holdfast/engine/ar"
+	"holdfast/engine/cycle"
 	"holdfast/engine/outbox"
 	"holdfast/engine/store"
 )
 
 // Heard is what nobody watches.
 func (unwatched) Heard(string, outbox.EventKind, engine.EventState) {}
+
+// heard writes what each channel told.
+func (s *summary) heard(r cycle.Report) {
+	for _, name := range slices.Sorted(maps.Keys(r.Heard)) {
+		h := r.Heard[name]
+		text := fmt.Sprintf("Channel %s told %s", name, count(h.Taken+h.Unmatched+h.Ignored, "event"))
+		if h.Unmatched > 0 {
+			text += ", of which " + number(h.Unmatched) + " for a person: holdfast reply unmatched"
+		}
+		s.Say("%s.", text)
+	}
+}
 
 // eventRow is what a channel told of a message, as programs read it.
 type eventRow struct {

@@ -32,6 +32,7 @@ func (s *summary) show(ctx context.Context, r cycle.Report) error {
 		s.company(co, r.Day, &r.Companies[i])
 	}
 	s.messages(r)
+	s.heard(r)
 	if r.Stopped != "" {
 		s.Say("Nothing left: everything is stopped: %s. To go on: holdfast resume.", r.Stopped)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"holdfast/engine"
 	"holdfast/engine/fault"
@@ -194,9 +195,15 @@ func tidy(e outbox.Event) outbox.Event {
 	return e
 }
 
-// cut returns the first n characters of a text.
+// cut returns the first n characters of a text, without those that only steer a
+// terminal.
 func cut(text string, n int) string {
-	text = strings.ToValidUTF8(text, "�")
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "�"))
 	if len(text) <= n {
 		return text
 	}

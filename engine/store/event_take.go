@@ -113,7 +113,7 @@ func (t *eventTake) prove(ctx context.Context, e *engine.TakenEvent) error {
 	if err != nil || d.State != outbox.Uncertain && (d.State != outbox.Retry || d.Reason != sequence.ReasonUncertain) {
 		return err
 	}
-	d.Reason, d.Detail = "", "the channel told later that it had left: "+string(e.Kind)
+	d.Reason, d.Detail = "", provenBy(e.Kind)
 	if err := d.shift(ctx, t.tx, outbox.Accepted, t.at); err != nil {
 		return err
 	}

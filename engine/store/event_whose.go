@@ -29,10 +29,18 @@ func (t *eventTake) askWhose(ctx context.Context, e *engine.TakenEvent) error {
 	if n == 1 {
 		detail = "1 reply fits no account: see holdfast reply unmatched"
 	}
-	_, err = t.tx.ExecContext(ctx, `INSERT INTO task (company_no, mode, key, payer, customer_id, sequence, step, script, role,
-		reason, detail, documents, due_on, opened_on) VALUES (?, ?, ?, '', '', '', '', '', 'collector', ?, ?, '[]', ?, ?)
-		ON CONFLICT (company_no, mode, key) DO UPDATE SET detail = excluded.detail WHERE task.closed_at = 0`,
-		co.no, string(e.Mode), "unmatched|"+e.Today.String(), string(sequence.ReasonUnmatched), detail, int64(e.Today), int64(e.Today))
+	key := "unmatched|" + e.Today.String()
+	_, err = t.tx.ExecContext(ctx, `UPDATE task SET detail = ? WHERE company_no = ? AND mode = ? AND key = ? AND closed_at = 0`,
+		detail, co.no, string(e.Mode), key)
+	if err != nil {
+		return err
+	}
+	return t.addTask(ctx, co, Task{Key: key, Mode: e.Mode, Party: e.Unmatched, Role: "collector", Reason: sequence.ReasonUnmatched, Detail: detail, DueOn: e.Today, OpenedOn: e.Today})
+}
+
+func (t *eventTake) addTask(ctx context.Context, co company, task Task) error {
+	notes, err := addTask(ctx, t.tx, co, task, t.at)
+	t.notes = append(t.notes, notes...)
 	return err
 }
 

@@ -72,14 +72,14 @@ type hand struct {
 }
 
 // movedColumns is what h.moved reads of a delivery whose state was changed.
-const movedColumns = `id, company_no, payer, customer_id, mode, key, channel, medium, recipient, purpose, occasions, day, sha, state, reason, detail`
+const movedColumns = `id, company_no, payer, customer_id, mode, key, channel, medium, recipient, purpose, occasions, day, sha, state, reason, detail, last_event`
 
 // moved runs an UPDATE that returns movedColumns, and notes the new state for
 // the journal. found is false where the UPDATE had no row to change.
 func (h *hand) moved(ctx context.Context, at time.Time, update string, args ...any) (d deliveryRow, found bool, err error) {
 	var occasions string
 	err = h.tx.QueryRowContext(ctx, update, args...).Scan(&d.ID, &d.no, &d.Party.Payer, &d.Account.Customer, &d.Mode, &d.Key, &d.Channel,
-		&d.Medium, &d.Recipient, &d.Purpose, &occasions, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail)
+		&d.Medium, &d.Recipient, &d.Purpose, &occasions, (*int32)(&d.Day), &d.SHA, &d.State, &d.Reason, &d.Detail, &d.LastEvent)
 	if errors.Is(err, sql.ErrNoRows) {
 		return d, false, nil
 	}
@@ -127,6 +127,10 @@ func (h *hand) handOver(ctx context.Context, id int64, at time.Time) error {
 
 // settle commits what became of one delivery.
 func (h *hand) settle(ctx context.Context, o outbox.Outcome) error {
+	o, err := h.proven(ctx, o)
+	if err != nil {
+		return err
+	}
 	d, found, err := h.moved(ctx, o.At, `UPDATE delivery SET state = ?, reason = ?, detail = ?, changed_at = ?,
 		not_before = CASE WHEN ?1 = ? THEN ? ELSE not_before END, provider_id = COALESCE(NULLIF(?, ''), provider_id)
 		WHERE id = ? AND state NOT IN (?, ?, ?) RETURNING `+movedColumns,
@@ -145,7 +149,10 @@ func (h *hand) settle(ctx context.Context, o outbox.Outcome) error {
 		if day == 0 {
 			day = d.Day
 		}
-		return d.accept(ctx, h.tx, day)
+		if err := d.accept(ctx, h.tx, day); err != nil {
+			return err
+		}
+		return h.cameBack(ctx, &d, day, o.At)
 	case outbox.Refused:
 		if err := d.refuse(ctx, h.tx, d.Day); err != nil {
 			return err

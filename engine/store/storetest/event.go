@@ -152,6 +152,32 @@ func testEventProves(t *testing.T, s Store) {
 	want(t, "nothing waits", len(c.Pending), 0)
 }
 
+// What is told of a message whose outcome is not written down yet counts once it
+// is.
+func testEventEarly(t *testing.T, s Store) {
+	pull(t, s, true, small()...)
+	for i, kind := range []outbox.EventKind{outbox.Delivered, outbox.BouncedHard} {
+		step := fmt.Sprintf("r%d", i+1)
+		commit(t, s, move(only(t, s, "a"), outbox.Live, occasion("a", "d1", step)))
+		d := reserve(t, s, 1)[0]
+		if err := s.Hand(t.Context(), []int64{d.ID}, nil, noon); err != nil {
+			t.Fatal(err)
+		}
+		e := event(step, step, kind)
+		e.Delivery, e.Proves, e.Bounce = d.ID, true, kind == outbox.BouncedHard
+		want(t, "new", takeEvents(t, s, e), 1)
+		o := outbox.Outcome{ID: d.ID, State: outbox.Retry, Reason: sequence.ReasonUncertain, RetryAt: noon.Add(time.Minute), At: noon, Day: today}
+		if err := s.Hand(t.Context(), nil, []outbox.Outcome{o}, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c := only(t, s, "a")
+	want(t, "the first left, the second came back", c.State.Positions[0].Done, []sequence.Done{{Step: "r1", On: today, How: sequence.DoneSent}})
+	want(t, "refused", c.State.Refused, []sequence.Refused{{Address: "ap@a.example", On: today}})
+	want(t, "nothing waits", len(c.Pending), 0)
+	want(t, "one touch", len(c.Touches), 1)
+}
+
 // Addresses are found however they are written, with who pays for whom.
 func testContactsAt(t *testing.T, s Store) {
 	number := contact("a2", "")

@@ -68,6 +68,7 @@ func Run(t *testing.T, open Open) {
 		{"an event is kept once", testEventOnce},
 		{"a message that came back was not sent", testEventBounce},
 		{"an event settles what was uncertain", testEventProves},
+		{"what is told early counts later", testEventEarly},
 		{"an address finds its owners", testContactsAt},
 		{"soft bounces are counted in a row", testSoftBounces},
 	} {

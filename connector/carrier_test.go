@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // carrier is another maker's channel: holdfast-channel-carrier writes down what
-// it was told and what it was given.
+// it was given.
 type carrier struct {
 	sdk.Base
 	dir string
@@ -44,10 +45,13 @@ func (*carrier) Describe() sdk.About {
 			"pin":  {"type": "string", "writeOnly": true}}}`)}
 }
 
-// Configure writes down what it was told.
+// Configure says what it was told where the room is nowhere.
 func (c *carrier) Configure(_ context.Context, s sdk.Setup) ([]sdk.Problem, error) {
 	c.dir = s.Dir
-	fmt.Fprintf(os.Stderr, "told %s by %s but for %s, trusting %s\n", s.Settings, s.Proxy, s.NoProxy, filepath.Base(s.CAFile))
+	if strings.Contains(string(s.Settings), `"nowhere"`) {
+		told := fmt.Sprintf("is nowhere; told %s by %s but for %s", s.Settings, s.Proxy, s.NoProxy)
+		return []sdk.Problem{{Key: "room", Text: told, Cure: "name a room that is there"}}, nil
+	}
 	return nil, nil
 }
 

@@ -113,19 +113,24 @@ func (h *earshot) sent() []outbox.Delivery {
 	return try(h.cycle.Store.Deliveries(h.t.Context(), store.DeliveryFilter{States: []outbox.State{outbox.Accepted}}))(h.house)
 }
 
-// dunned runs a day and returns a reminder of it that names a document of its
-// own account alone.
+// dunned runs a day and returns a reminder of it that names documents of its own
+// account alone.
 func (h *earshot) dunned() outbox.Delivery {
 	h.t.Helper()
+	return h.allDunned(1)[0]
+}
+
+// allDunned is dunned for several, each to another party.
+func (h *earshot) allDunned(n int) []outbox.Delivery {
+	h.t.Helper()
 	h.run()
-	all := h.sent()
-	i := slices.IndexFunc(all, func(d outbox.Delivery) bool {
-		return d.Sequence == "past-due" && len(d.Documents) > 0 && d.Account.Customer == d.Party.Payer && len(h.owners(d.Recipient)) == 1
+	all := slices.DeleteFunc(h.sent(), func(d outbox.Delivery) bool {
+		return d.Sequence != "past-due" || len(d.Documents) == 0 || d.Account.Customer != d.Party.Payer || len(h.owners(d.Recipient)) != 1
 	})
-	if i < 0 {
-		h.t.Fatal("no reminder left")
+	if len(all) < n {
+		h.t.Fatalf("%d reminders left, want %d", len(all), n)
 	}
-	return all[i]
+	return all[:n]
 }
 
 // owners lists the customers that have an address.

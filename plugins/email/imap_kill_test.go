@@ -140,7 +140,10 @@ func TestRecordLost(t *testing.T) {
 	tells(t, c, 1)
 	email.CloseRecord(c)
 	o.deliver(t, answer(1), time.Now())
-	if !soon(func() bool { err := c.Health(t.Context()); return err != nil && strings.Contains(err.Error(), "the mailbox was read") }) {
+	if !soon(func() bool {
+		err := c.Health(t.Context())
+		return err != nil && strings.Contains(err.Error(), "the mailbox was read")
+	}) {
 		t.Errorf("health: %v", c.Health(t.Context()))
 	}
 	email.End(c)

@@ -114,4 +114,3 @@ func TestHalfOpen(t *testing.T) {
 		t.Error("no connection stalled")
 	}
 }
-

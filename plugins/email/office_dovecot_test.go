@@ -203,4 +203,3 @@ func (d *dovecot) folder(t *testing.T, name string) (mails, seen int) {
 	}
 	return mails, seen
 }
-

@@ -162,4 +162,3 @@ func (m *memory) folder(t *testing.T, name string) (mails, seen int) {
 	}
 	return int(*data.NumMessages), int(*data.NumMessages - *data.NumUnseen)
 }
-

@@ -122,7 +122,7 @@ func firstForeign(text, from string) string {
 func reasonFor(address, body string) string {
 	lines := strings.Split(body, "\n")
 	first := ""
-	for i, line := range lines {
+	for i, line := range lines[:min(len(lines), 2000)] {
 		if address == "" || !strings.Contains(strings.ToLower(line), address) {
 			continue
 		}
@@ -150,10 +150,11 @@ func after(lines []string) []string {
 	return nil
 }
 
-// paragraph returns the first lines up to an empty one.
+// paragraph returns the first lines up to an empty one, and no more than a
+// server says about one address.
 func paragraph(lines []string) string {
 	var b strings.Builder
-	for _, line := range lines {
+	for _, line := range lines[:min(len(lines), 30)] {
 		if strings.TrimSpace(line) == "" && b.Len() > 0 {
 			break
 		}

@@ -157,3 +157,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestSpitefulBounce: text that names one address again and again costs time in
+// proportion to its length; squared it would take minutes.
+func TestSpitefulBounce(t *testing.T) {
+	for _, body := range []string{strings.Repeat("ap@customer.example x\n", 12_000), strings.Repeat("<a@b>:\n", 36_000)} {
+		m := inbound.Parse([]byte("From: MAILER-DAEMON@a.example\nSubject: Undeliverable\nIn-Reply-To: <" + ourKey + "@a.example>\n\n" + body))
+		if m.Class != inbound.BounceSoft || len(m.Keys) != 1 {
+			t.Errorf("%s, %v", m.Class, m.Keys)
+		}
+	}
+}

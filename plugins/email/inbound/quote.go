@@ -79,9 +79,11 @@ var (
 		`(den|på) .{4,300}\bskre[vf]\b.{0,200}:|` +
 		`.{3,200} (wrote|writes) on .{4,200}:` +
 		`)\s*$`)
+	// The same in any other language: when, who, at which address, and a colon.
+	anyWrote = regexp.MustCompile(`^.{0,200}\d.{0,200}<[^<>\s]+@[^<>\s]+>[^<>]{0,30}:\s*$`)
 	// A quote without marks begins below such a line only if a program wrote it.
 	timeOrAddress = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|<\S+@\S+>`)
-	telephone     = regexp.MustCompile(`(?i)^\s*(sent from my |get outlook for |sent from (outlook|mail|yahoo|samsung)|von meinem .* gesendet|gesendet von (meinem|mail|outlook)|` +
+	telephone     = regexp.MustCompile(`(?i)^\s*(sent from my |get outlook for |sent (from|with) (outlook|mail|yahoo|samsung|proton)|von meinem .* gesendet|gesendet von (meinem|mail|outlook)|` +
 		`envoyé (de|depuis) (mon|mail|outlook)|enviado desde mi|inviato (da|dal mio)|verzonden vanaf|diese nachricht wurde von meinem).{0,80}$`)
 )
 
@@ -97,22 +99,25 @@ func cuts(lines []string, i int) bool {
 				return true
 			}
 		}
-	case fromLine.MatchString(line):
-		return headBlock(lines[i+1:])
+	case fromLine.MatchString(line), headLine.MatchString(line):
+		return headBlock(lines[i:])
 	}
 	return false
 }
 
-// headBlock reports whether two of the next lines are headers, as Outlook shows
-// them.
+// headBlock reports whether headers of a mail begin here, as Outlook and many
+// others show them: who wrote it, and two more.
 func headBlock(lines []string) bool {
-	found := 0
-	for _, line := range lines[:min(6, len(lines))] {
-		if headLine.MatchString(line) {
-			found++
+	from, more := false, 0
+	for _, line := range lines[:min(7, len(lines))] {
+		switch {
+		case fromLine.MatchString(line):
+			from = true
+		case headLine.MatchString(line):
+			more++
 		}
 	}
-	return found >= 2
+	return from && more >= 2
 }
 
 // attribution returns how many lines from i on say who wrote what follows, 0
@@ -125,7 +130,7 @@ func attribution(lines []string, i int) int {
 			return 0
 		}
 		joined = strings.TrimSpace(joined + " " + strings.TrimSpace(line))
-		if wrote.MatchString(joined) {
+		if wrote.MatchString(joined) || anyWrote.MatchString(joined) && quoteFollows(lines[i+n:]) {
 			return n
 		}
 	}

@@ -24,6 +24,7 @@ type Channel struct {
 	listener *twilio.Listener
 	record   *record.Record
 	now      func() time.Time
+	within   time.Duration // how long sending a link may take
 
 	mu     sync.Mutex           // one change of a call at a time
 	open   map[string]time.Time // when to ask the provider what became of a call that has not ended, by key
@@ -31,7 +32,9 @@ type Channel struct {
 }
 
 // New returns the channel, not yet configured.
-func New() sdk.Channel { return &Channel{now: time.Now, open: map[string]time.Time{}} }
+func New() sdk.Channel {
+	return &Channel{now: time.Now, within: linkWithin, open: map[string]time.Time{}}
+}
 
 // Describe says that a call cannot be repeated: whoever is called twice hears it
 // twice.

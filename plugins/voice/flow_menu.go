@@ -45,7 +45,7 @@ const linkWithin = 10 * time.Second
 // link sends the text message with the link, once in a call. Where it cannot be
 // sent somebody speaks to the caller instead.
 func (c *Channel) link(ctx context.Context, k *call) ([]any, error) {
-	within, cancel := context.WithTimeout(ctx, linkWithin)
+	within, cancel := context.WithTimeout(ctx, c.within)
 	defer cancel()
 	sent, err := c.record.Send(within, "link:"+k.Key, func() sdk.Sent { return c.text(within, k) })
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"holdfast/plugins/sdk"
 	"holdfast/plugins/sdk/twilio/twiliotest"
@@ -208,6 +209,20 @@ func TestLinkThatCannotBeSent(t *testing.T) {
 				t.Errorf("texts %q", w.texts())
 			}
 		})
+	}
+}
+
+// A provider that does not answer in time keeps nobody waiting on the line, and
+// the text goes once.
+func TestLinkThatHangs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.channel.within = 50 * time.Millisecond
+	w.provider.Meet(twiliotest.Fault{On: "POST Messages", Times: 1, Trouble: twiliotest.HangTaken})
+	heard := w.play(message("k1"), twiliotest.Talk{AnsweredBy: "human", Keys: []string{"1"}, Twice: true})
+	w.want(heard, "k1", "reached : pressed 1: the link may have been sent", hello, menu, "The link was sent.", bye)
+	if got := w.texts(); len(got) != 1 {
+		t.Errorf("texts %q", got)
 	}
 }
 

@@ -30,6 +30,7 @@ type Channel struct {
 	polling sync.Mutex
 	polled  time.Time       // when the provider's list was last read by this process
 	noted   map[string]bool // events of the last poll, which are on record
+	over    map[string]bool // texts of the last days whose receipt a poll has found, by SID
 }
 
 // New returns the channel, not yet configured.

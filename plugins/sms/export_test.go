@@ -12,3 +12,10 @@ func WordOf(text, told string) string {
 
 // Receiver is receiver.
 var Receiver = receiver
+
+// Cost is what some segments cost at a price, empty where it is not known; false
+// where the price is none.
+func Cost(price string, segments int) (string, bool) {
+	p, err := priceOf(price)
+	return p.of(segments), err == nil
+}

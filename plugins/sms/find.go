@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/twilio"
 )
 
 const (
@@ -51,11 +52,18 @@ func (c *Channel) find(ctx context.Context, key string, sent sdk.Sent) (sdk.Sent
 	return sent, nil
 }
 
+// mostTexts is how many texts to one number are looked at.
+const mostTexts = 2000
+
 // listed returns the SID of the oldest text that fits and belongs to no key,
-// empty where there is none.
+// empty where there is none. A filter by the day would miss what the provider
+// has not sent yet.
 func (c *Channel) listed(ctx context.Context, h handed) (sid string, err error) {
-	query := url.Values{"To": {h.To}, "DateSent>": {h.At.Add(-clockSkew).UTC().Format(time.DateOnly)}}
-	err = c.client.List(ctx, "Messages.json", "messages", query, func(raw json.RawMessage) error {
+	seen := 0
+	err = c.client.List(ctx, "Messages.json", "messages", url.Values{"To": {h.To}}, func(raw json.RawMessage) error {
+		if seen++; seen > mostTexts {
+			return twilio.ErrEnough
+		}
 		var m resource
 		if err := json.Unmarshal(raw, &m); err != nil || !h.fits(&m) {
 			return err

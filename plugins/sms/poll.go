@@ -15,6 +15,8 @@ const (
 	// receiptDays is for how long a text's receipt is waited for: carriers give
 	// up before.
 	receiptDays = 3 * 24 * time.Hour
+	// mostAsked is how many texts are asked for one by one in one poll.
+	mostAsked = 50
 	// overlap is how far before the last reading the list is read again.
 	overlap = time.Hour
 )
@@ -47,12 +49,13 @@ func (c *Channel) poll(ctx context.Context) error {
 		return nil
 	}
 	c.polled = now
-	found, err := c.read(ctx, now)
+	r, err := c.read(ctx, now)
 	if err != nil {
 		return err
 	}
 	noted := map[string]bool{}
-	for _, f := range slices.Backward(found) { // the list has the newest first
+	slices.SortStableFunc(r.found, func(a, b finding) int { return a.at.Compare(b.at) })
+	for _, f := range r.found {
 		if !c.noted[f.once] {
 			if err := f.note(ctx); err != nil {
 				return err
@@ -60,37 +63,81 @@ func (c *Channel) poll(ctx context.Context) error {
 		}
 		noted[f.once] = true
 	}
-	c.noted = noted
+	c.noted, c.over = noted, r.over
 	return c.record.SetMark(ctx, readMark, now.UTC().Format(time.RFC3339))
 }
 
 // finding is a row of the list that means something.
 type finding struct {
+	at   time.Time
 	once string
 	note func(context.Context) error
 }
 
-// read lists what is new: receipts of the last days, and answers since the list
-// was last read.
-func (c *Channel) read(ctx context.Context, now time.Time) ([]finding, error) {
+// reading is one reading of the provider's texts.
+type reading struct {
+	answers time.Time // since when they count
+	listed  map[string]bool
+	over    map[string]bool // texts of the last days whose receipt was found
+	found   []finding
+}
+
+// read lists what is new: answers since the list was last read, and receipts of
+// the last days. A text that was never sent has no day to be listed by, so those
+// that were accepted and are not in the list are asked for one by one.
+func (c *Channel) read(ctx context.Context, now time.Time) (*reading, error) {
 	since, answers, err := c.horizon(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	var found []finding
+	r := &reading{answers: answers, listed: map[string]bool{}, over: map[string]bool{}}
 	query := url.Values{"DateSent>": {since.UTC().Format(time.DateOnly)}}
 	err = c.client.List(ctx, "Messages.json", "messages", query, func(raw json.RawMessage) error {
 		var m resource
 		if err := json.Unmarshal(raw, &m); err != nil {
 			return err
 		}
-		f, err := c.findingOf(ctx, &m, answers)
-		if err == nil && f.note != nil {
-			found = append(found, f)
-		}
-		return err
+		return c.look(ctx, &m, r)
 	})
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(r.found) // the list has the newest first
+	return r, c.record.Accepted(ctx, now.Add(-receiptDays), c.unlisted(ctx, r))
+}
+
+// unlisted asks for a text that was accepted and is not in the list, until its
+// receipt is there.
+func (c *Channel) unlisted(ctx context.Context, r *reading) func(key, sid string) error {
+	asked := 0
+	return func(_, sid string) error {
+		if c.over[sid] {
+			r.over[sid] = true
+		}
+		if asked == mostAsked || r.listed[sid] || r.over[sid] {
+			return nil
+		}
+		asked++
+		var m resource
+		if err := c.client.Get(ctx, "Messages/"+url.PathEscape(sid)+".json", nil, &m); err != nil {
+			return err
+		}
+		return c.look(ctx, &m, r)
+	}
+}
+
+// look notes what a text tells.
+func (c *Channel) look(ctx context.Context, m *resource, r *reading) error {
+	r.listed[m.SID] = true
+	f, err := c.findingOf(ctx, m, r.answers)
+	if err != nil || f.note == nil {
+		return err
+	}
+	r.found = append(r.found, f)
+	if !m.inbound() {
+		r.over[m.SID] = true
+	}
+	return nil
 }
 
 // horizon is how far back the list is read, and since when answers count.
@@ -122,7 +169,7 @@ func (c *Channel) findingOf(ctx context.Context, m *resource, answers time.Time)
 		if !c.ours(m) || in.at.Before(answers.Truncate(time.Second)) {
 			return finding{}, nil
 		}
-		return finding{in.once(), func(ctx context.Context) error { return c.take(ctx, in) }}, nil
+		return finding{in.at, in.once(), func(ctx context.Context) error { return c.take(ctx, in) }}, nil
 	}
 	r := receipt{sid: m.SID, to: m.To, status: m.Status, code: m.Code, at: at(m.Updated)}
 	if r.event("").Kind == 0 {
@@ -135,7 +182,7 @@ func (c *Channel) findingOf(ctx context.Context, m *resource, answers time.Time)
 	if r.at.IsZero() {
 		r.at = c.now()
 	}
-	return finding{r.once(), func(ctx context.Context) error { return c.note(ctx, r.once(), r.event(key)) }}, nil
+	return finding{r.at, r.once(), func(ctx context.Context) error { return c.note(ctx, r.once(), r.event(key)) }}, nil
 }
 
 // ours reports whether a text came to our sender. A messaging service has

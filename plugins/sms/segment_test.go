@@ -54,3 +54,21 @@ func TestSegments(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+func TestCost(t *testing.T) {
+	for _, c := range []struct {
+		price    string
+		segments int
+		want     string
+		ok       bool
+	}{
+		{"", 3, "", true}, {"0.0079 USD", 2, "0.0158 USD", true}, {"0.0079 USD", 10, "0.0790 USD", true}, {"1 EUR", 3, "3 EUR", true},
+		{"0.5 GBP", 3, "1.5 GBP", true}, {"12.05 CHF", 1, "12.05 CHF", true}, {"0.00 USD", 9, "0.00 USD", true},
+		{"0.0079", 1, "", false}, {"USD 0.01", 1, "", false}, {"-1 USD", 1, "", false}, {"0,01 EUR", 1, "", false}, {"1 usd", 1, "", false},
+		{"9999999 USD", 1, "", false},
+	} {
+		if got, ok := sms.Cost(c.price, c.segments); got != c.want || ok != c.ok {
+			t.Errorf("%d at %q: %q, %v", c.segments, c.price, got, ok)
+		}
+	}
+}

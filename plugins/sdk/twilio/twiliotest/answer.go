@@ -79,8 +79,11 @@ func (s *Server) page(r *http.Request, name string, rows []any) answer {
 }
 
 // onDay applies a filter such as DateSent, DateSent> and DateSent<, which compare
-// days in GMT, the day itself included.
+// days in GMT, the day itself included. What has no such day passes none.
 func onDay(form url.Values, name string, at time.Time) bool {
+	if at.IsZero() {
+		return !form.Has(name) && !form.Has(name+">") && !form.Has(name+"<")
+	}
 	day := at.UTC().Format(time.DateOnly)
 	if exact := form.Get(name); exact != "" && day != exact {
 		return false

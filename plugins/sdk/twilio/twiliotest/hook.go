@@ -17,6 +17,9 @@ func (s *Server) Become(sid, status string, code int) (int, error) {
 	s.mu.Lock()
 	m := s.message(sid)
 	m.Status, m.Code = status, code
+	if m.SentAt.IsZero() && status != "queued" && status != "sending" && status != "failed" {
+		m.SentAt = s.Now()
+	}
 	form := url.Values{
 		"MessageSid": {sid}, "SmsSid": {sid}, "MessageStatus": {status}, "SmsStatus": {status}, "AccountSid": {AccountSID},
 		"From": {m.From}, "To": {m.To}, "ApiVersion": {"2010-04-01"},

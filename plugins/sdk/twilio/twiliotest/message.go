@@ -22,7 +22,7 @@ type Message struct {
 	Callback  string // StatusCallback
 	Form      url.Values
 	CreatedAt time.Time
-	SentAt    time.Time // zero until it was sent
+	SentAt    time.Time // zero until it was sent: no filter by DateSent finds it before
 }
 
 // Messages lists all messages as they stand, oldest first.
@@ -76,7 +76,7 @@ func (s *Server) createMessage(form url.Values) answer {
 	}
 	m := &Message{
 		SID: s.sid("SM"), From: from, To: to, Service: service, Body: form.Get("Body"), Status: "queued",
-		Callback: form.Get("StatusCallback"), Form: form, CreatedAt: s.Now(), SentAt: s.Now(),
+		Callback: form.Get("StatusCallback"), Form: form, CreatedAt: s.Now(),
 	}
 	s.messages = append(s.messages, m)
 	return answer{http.StatusCreated, m.json()}

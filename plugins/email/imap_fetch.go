@@ -50,8 +50,12 @@ func (s *imapSession) after(ctx context.Context, uid imap.UID) (heads []head, er
 		return nil, fmt.Errorf("list new mail: %w", err)
 	}
 	for _, f := range found {
+		h := head{uid: f.UID, size: f.RFC822Size, came: f.InternalDate}
+		if h.came.IsZero() { // a server that does not say
+			h.came = time.Now()
+		}
 		if f.UID > uid {
-			heads = append(heads, head{uid: f.UID, size: f.RFC822Size, came: f.InternalDate})
+			heads = append(heads, h)
 		}
 	}
 	slices.SortFunc(heads, func(a, b head) int { return int(int64(a.uid) - int64(b.uid)) })

@@ -3,7 +3,11 @@
 // words out, no disk, no network, no clock.
 package inbound
 
-import "time"
+import (
+	"strings"
+	"time"
+	"unicode"
+)
 
 // Class is what a mail is.
 type Class string
@@ -77,7 +81,32 @@ func Parse(raw []byte) Mail {
 		}
 	}
 	l.names(&m)
+	m.clean()
 	return m
+}
+
+// clean drops what no screen and no database takes: control characters, and
+// marks that turn the direction of text that follows.
+func (m *Mail) clean() {
+	for _, text := range []*string{&m.Subject, &m.ID, &m.Text, &m.Detail, &m.Thread, &m.From} {
+		*text = printable(*text)
+	}
+	for i := range m.Recipients {
+		r := &m.Recipients[i]
+		r.Address, r.Detail = printable(r.Address), printable(r.Detail)
+	}
+}
+
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case unicode.IsControl(r), r >= '\u202A' && r <= '\u202E', r >= '\u2066' && r <= '\u2069':
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
 }
 
 // fromPerson is what is left: a mail that somebody wrote, unless it is sent to

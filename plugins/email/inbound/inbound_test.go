@@ -105,6 +105,23 @@ func TestAPersonIsNoMailSystem(t *testing.T) {
 	}
 }
 
+// TestPassedOnByARule: a person's mail that a rule of the mailbox has passed on
+// is still a person's.
+func TestPassedOnByARule(t *testing.T) {
+	m := inbound.Parse(mail("Subject: Re: x\nX-MS-Exchange-Inbox-Rules-Loop: ar@seller.example\n", "We pay.\n"))
+	if m.Class != inbound.Reply || m.Text != "We pay." {
+		t.Errorf("%s, %q", m.Class, m.Text)
+	}
+}
+
+// TestNothingUnshowable: control characters and marks of direction go no further.
+func TestNothingUnshowable(t *testing.T) {
+	m := inbound.Parse(mail("Subject: =?utf-8?Q?a=00b=1B[31m=E2=80=AEc?=\nContent-Type: text/plain; charset=utf-8\n", "pay\x00 \x1b[31mnow\u202e\tor\nlater\n"))
+	if m.Subject != "ab[31mc" || m.Text != "pay [31mnow\tor\nlater" {
+		t.Errorf("%q, %q", m.Subject, m.Text)
+	}
+}
+
 // TestHugeMail: of a mail beyond the bound, headers and text are still read.
 func TestHugeMail(t *testing.T) {
 	raw := append(mail("Subject: Re: x\nIn-Reply-To: <"+ourKey+"@a.example>\nContent-Type: multipart/mixed; boundary=b\n",
@@ -148,8 +165,8 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		m := inbound.Parse(raw)
 		for _, text := range []string{m.Text, m.Subject, m.Detail, m.From} {
-			if !utf8.ValidString(text) {
-				t.Errorf("%q is no UTF-8", text)
+			if !utf8.ValidString(text) || strings.ContainsAny(text, "\x00\r\x1b\u202e") {
+				t.Errorf("%q can't be shown", text)
 			}
 		}
 		if m.Class == "" {

@@ -3,7 +3,7 @@ package config
 // Channel is one way out for messages.
 type Channel struct {
 	Name        string   `toml:"name" required:"yes" example:"file" doc:"Your name for it; a company's channels refer to it."`
-	Type        string   `toml:"type" required:"yes" example:"file" doc:"Which channel it is: file, email, or the NAME of a program holdfast-channel-NAME."`
+	Type        string   `toml:"type" required:"yes" example:"file" doc:"Which channel it is: one of ours, such as file or email, or the NAME of a program holdfast-channel-NAME in channel_dir. \"holdfast channel list\" shows all."`
 	Checksum    string   `toml:"checksum" doc:"SHA-256 of that program in channel_dir, in hex; it is not started if it differs. \"holdfast channel list\" shows it."`
 	InFlight    int      `toml:"in_flight" default:"4" min:"1" max:"64" doc:"Messages handed over at once; also the most that a crash can send twice."`
 	Rate        int      `toml:"rate" default:"0" min:"0" max:"100000" doc:"Most messages a minute; 0: no limit."`

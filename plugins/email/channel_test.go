@@ -1,6 +1,7 @@
 package email_test
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"net"
@@ -8,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/emersion/go-smtp"
 
@@ -145,23 +145,62 @@ func TestConnectionsAreReused(t *testing.T) {
 	}
 }
 
-// TestStaleConnection: a server that has hung up between two mails costs
-// nothing but a new connection.
+// TestStaleConnection: a server that hangs up between two mails costs nothing
+// but a new connection.
 func TestStaleConnection(t *testing.T) {
-	s := new(sink)
-	var server *smtp.Server
-	client := plugintest.Configured(t, email.New(), settings(s.serve(t, func(x *smtp.Server) {
-		x.ReadTimeout = 200 * time.Millisecond
-		server = x
-	}), ""))
-	for n := range 2 {
-		if o := sent(t, client, plugintest.Request(n)); o.State != proto.State_STATE_ACCEPTED {
+	server := &scripted{script: script{".": "last 250 fine"}}
+	client := plugintest.Configured(t, email.New(), settings(server.play(t), ""))
+	for n := range 5 {
+		if o := sent(t, client, plugintest.Request(n)); o.State != accepted {
 			t.Errorf("%s: %s", o.State, o.Detail)
 		}
-		time.Sleep(2 * server.ReadTimeout)
 	}
-	if s.connections != 2 {
-		t.Errorf("%d connections", s.connections)
+	if server.got.Load() != 5 {
+		t.Errorf("%d mails arrived", server.got.Load())
+	}
+}
+
+// TestCallerThatLeaves: once a mail has come to its end the server's answer is
+// awaited and kept, even if nobody waits for it any more.
+func TestCallerThatLeaves(t *testing.T) {
+	server := &scripted{script: script{".": "later 250 fine"}}
+	client := plugintest.Configured(t, email.New(), settings(server.play(t), ""))
+	r := plugintest.Request(1)
+	ctx, leave := context.WithCancel(t.Context())
+	left := make(chan error)
+	go func() {
+		_, err := client.Send(ctx, r)
+		left <- err
+	}()
+	<-server.ended
+	leave()
+	if err := <-left; err == nil {
+		t.Error("the answer came before the caller left")
+	}
+	eventually(t, "the answer is kept", func() bool {
+		look, err := client.Lookup(t.Context(), &proto.LookupRequest{Key: r.Key})
+		return err == nil && look.Outcome.State == accepted
+	})
+	if o := sent(t, client, r); o.State != accepted || server.got.Load() != 1 {
+		t.Errorf("again: %s; %d mails arrived", o.State, server.got.Load())
+	}
+}
+
+// TestCallerThatLeavesEarly: before its end a mail is given up, and the next
+// one finds a connection.
+func TestCallerThatLeavesEarly(t *testing.T) {
+	server := &scripted{script: script{"RCPT": "stall"}, once: true}
+	client := plugintest.Configured(t, email.New(), settings(server.play(t), `, "connections": 1`))
+	ctx, leave := context.WithCancel(t.Context())
+	go func() {
+		<-server.stalled
+		leave()
+	}()
+	if _, err := client.Send(ctx, plugintest.Request(1)); err == nil {
+		t.Error("a mail that stalls was answered")
+	}
+	if o := sent(t, client, plugintest.Request(2)); o.State != accepted {
+		t.Errorf("%s: %s", o.State, o.Detail)
 	}
 }
 

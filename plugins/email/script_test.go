@@ -14,7 +14,7 @@ import (
 // AUTH, MAIL, RCPT, DATA, "body" (the first line of the message) and "." (its
 // end). Lines of one reply are divided by "\n". A phase left out goes well;
 // "hang up" closes the connection, "stall" says nothing more and reads nothing
-// more, and "later " before a reply lets it come late.
+// more; "later " before a reply lets it come late, and "last " hangs up after it.
 type script map[string]string
 
 // scripted is a server that follows a script.
@@ -23,8 +23,9 @@ type scripted struct {
 	once    bool          // only the first connection follows it; all goes well on the others
 	secret  *tls.Config   // for STARTTLS, where the script lets it go well
 	stalled chan struct{} // closed when the server stalls for the first time
+	ended   chan struct{} // closed when the first message has come to its end
 	begun   atomic.Int64  // connections
-	got     atomic.Int64  // messages that were taken to their end and answered with 250
+	got     atomic.Int64  // messages that have come to their end
 }
 
 // late is how long a late reply takes.
@@ -37,7 +38,7 @@ func (s *scripted) play(t testing.TB) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.stalled = make(chan struct{})
+	s.stalled, s.ended = make(chan struct{}), make(chan struct{})
 	over := make(chan struct{})
 	t.Cleanup(func() { close(over); _ = l.Close() })
 	go func() {
@@ -105,8 +106,9 @@ func (t *talk) say(phase string) bool {
 		time.Sleep(late)
 		reply = rest
 	}
+	reply, last := strings.CutPrefix(reply, "last ")
 	_, err := t.conn.Write([]byte(strings.ReplaceAll(reply, "\n", "\r\n") + "\r\n"))
-	return err == nil && !strings.HasPrefix(reply, "421") // which announces the end
+	return err == nil && !last && !strings.HasPrefix(reply, "421") // which announces the end
 }
 
 // stall keeps the connection open and silent until the test is over.
@@ -156,8 +158,8 @@ func (t *talk) message() bool {
 			return false
 		}
 		if t.in.Text() == "." {
-			if t.says["."] == "" {
-				t.got.Add(1)
+			if t.got.Add(1) == 1 {
+				close(t.ended)
 			}
 			return t.say(".")
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"holdfast/engine"
 	"holdfast/engine/store"
 )
 
@@ -22,7 +21,7 @@ func (v *replyUnmatchedVerb) Run(ctx context.Context, a *App) error {
 		return err
 	}
 	defer st.Close()
-	rows, err := eventsOf(ctx, st, store.EventFilter{States: []engine.EventState{engine.EventUnmatched}})
+	rows, err := eventsOf(ctx, st, store.EventFilter{Unmatched: true})
 	if err != nil {
 		return err
 	}

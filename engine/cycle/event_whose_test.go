@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/fault"
 	"holdfast/engine/intake"
@@ -29,7 +28,7 @@ func TestWhatFitsNoAccountWaitsForAPerson(t *testing.T) {
 	if len(tasks) != 1 || !strings.HasPrefix(tasks[0].Detail, "3 replies fit no account") || tasks[0].Role != "collector" {
 		t.Errorf("people are asked: %+v", tasks)
 	}
-	waiting := h.events(store.EventFilter{States: []engine.EventState{engine.EventUnmatched}})
+	waiting := h.events(store.EventFilter{Unmatched: true})
 	if len(waiting) != 3 || len(h.facts()) != 0 {
 		t.Fatalf("%d wait, and of nobody %d facts were told", len(waiting), len(h.facts()))
 	}
@@ -51,7 +50,7 @@ func TestWhatFitsNoAccountWaitsForAPerson(t *testing.T) {
 	if _, err := h.cycle.AssignEvent(t.Context(), waiting[2].ID, nobody, "lee"); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no such customer: %v", err)
 	}
-	if left := h.events(store.EventFilter{States: []engine.EventState{engine.EventUnmatched}}); len(left) != 1 {
+	if left := h.events(store.EventFilter{Unmatched: true}); len(left) != 1 {
 		t.Errorf("%d wait, want the one that nobody has", len(left))
 	}
 	if e := h.events(store.EventFilter{IDs: []int64{waiting[0].ID}}); e[0].Why != "assigned to "+d.Account.String()+" by kim" {

@@ -43,21 +43,30 @@ func (s *Store) MatchEvent(ctx context.Context, channel, hash string, e outbox.E
 // live, then the latest.
 const newest = ` ORDER BY d.state = 'superseded', d.mode <> 'live', d.id DESC LIMIT 1`
 
+// The ways in which an event finds its message, each by an index alone.
+const (
+	sentByKey      = deliveryFrom + `WHERE d.key = ? AND d.channel = ?` + newest
+	sentByTag      = deliveryFrom + `WHERE d.tag <> '' AND d.tag = ?` + newest
+	sentByProvider = deliveryFrom + `WHERE d.provider_id <> '' AND d.provider_id = ? AND d.channel = ?` + newest
+	sentLastTo     = deliveryFrom + `WHERE c.source = ? AND c.id = ? AND d.company_no = c.no AND d.payer = ?
+		AND d.mode = ? AND d.state = ? AND d.channel = ? AND d.recipient = ? AND d.changed_at >= ? ORDER BY d.id DESC LIMIT 1`
+)
+
 // eventDelivery finds a message by its key, its tag or the provider's name for
 // it, in this order; the ID is 0 where there is none.
 func eventDelivery(ctx context.Context, tx *sql.Tx, channel string, e outbox.Event) (outbox.Delivery, error) {
 	for _, way := range []struct {
-		name, where string
+		name, query string
 		args        []any
 	}{
-		{string(e.Key), `WHERE d.key = ? AND d.channel = ?`, []any{string(e.Key), channel}},
-		{e.Tag, `WHERE d.tag <> '' AND d.tag = ?`, []any{strings.ToUpper(e.Tag)}},
-		{e.ProviderID, `WHERE d.provider_id <> '' AND d.provider_id = ? AND d.channel = ?`, []any{e.ProviderID, channel}},
+		{string(e.Key), sentByKey, []any{string(e.Key), channel}},
+		{e.Tag, sentByTag, []any{strings.ToUpper(e.Tag)}},
+		{e.ProviderID, sentByProvider, []any{e.ProviderID, channel}},
 	} {
 		if way.name == "" {
 			continue
 		}
-		d, err := scanDelivery(tx.QueryRowContext(ctx, deliveryFrom+way.where+newest, way.args...))
+		d, err := scanDelivery(tx.QueryRowContext(ctx, way.query, way.args...))
 		if !errors.Is(err, sql.ErrNoRows) {
 			return d.Delivery, err
 		}
@@ -68,8 +77,7 @@ func eventDelivery(ctx context.Context, tx *sql.Tx, channel string, e outbox.Eve
 // LastTo returns the last message that a channel took for an address of a party
 // since an instant, in mode live; its ID is 0 where there was none.
 func (s *Store) LastTo(ctx context.Context, party ar.PartyID, channel, address string, since time.Time) (outbox.Delivery, error) {
-	d, err := scanDelivery(s.r.QueryRowContext(ctx, deliveryFrom+`WHERE c.source = ? AND c.id = ? AND d.company_no = c.no AND d.payer = ?
-		AND d.mode = ? AND d.state = ? AND d.channel = ? AND d.recipient = ? AND d.changed_at >= ? ORDER BY d.id DESC LIMIT 1`,
+	d, err := scanDelivery(s.r.QueryRowContext(ctx, sentLastTo,
 		string(party.Source), string(party.Company), string(party.Payer), string(outbox.Live), string(outbox.Accepted), channel, address, instant(since)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return outbox.Delivery{}, nil

@@ -19,6 +19,8 @@ const partyContacts = `SELECT c.source, c.id, k.customer_id, u.payer, k.id, k.em
 	CASE WHEN k.country <> '' THEN k.country ELSE u.country END
 	FROM contact k JOIN company c ON c.no = k.company_no JOIN customer u ON u.company_no = k.company_no AND u.id = k.customer_id WHERE `
 
+const hasMailbox = `k.email <> '' AND lower(trim(k.email)) = ?`
+
 // ContactsAt lists the contacts of all companies that have a mailbox, or a
 // telephone number that ends in the same digits: who asks compares the whole.
 func (s *Store) ContactsAt(ctx context.Context, address string) ([]engine.PartyContact, error) {
@@ -26,7 +28,7 @@ func (s *Store) ContactsAt(ctx context.Context, address string) ([]engine.PartyC
 	var list []engine.PartyContact
 	var err error
 	if strings.Contains(address, "@") {
-		list, err = s.partyContacts(ctx, `k.email <> '' AND lower(trim(k.email)) = ?`, address)
+		list, err = s.partyContacts(ctx, hasMailbox, address)
 	} else if tail := lastDigits(address); len(tail) == alikeDigits {
 		list, err = s.phoneContacts(ctx, tail)
 	}

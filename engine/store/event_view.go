@@ -16,11 +16,14 @@ type Event struct {
 
 // EventFilter narrows a list of events; a zero field does not narrow.
 type EventFilter struct {
-	Delivery int64
-	States   []engine.EventState
-	Hashes   []string
-	IDs      []int64
+	Delivery  int64
+	Unmatched bool // only those that a person must say whose they are
+	Hashes    []string
+	IDs       []int64
 }
+
+const listEvents = `SELECT id, channel, hash, cursor, COALESCE(delivery_id, 0), kind, at, address, subject, detail, text,
+	code, day, state, why FROM channel_event`
 
 // Events lists what channels told, in the order in which it was taken.
 func (s *Store) Events(ctx context.Context, f EventFilter) ([]Event, error) {
@@ -28,8 +31,8 @@ func (s *Store) Events(ctx context.Context, f EventFilter) ([]Event, error) {
 	if f.Delivery != 0 {
 		c.add("delivery_id = ?", f.Delivery)
 	}
-	if f.States != nil {
-		c.among("state", anys(f.States, func(s engine.EventState) any { return string(s) }))
+	if f.Unmatched {
+		c.add("state = 'unmatched'") // in the query itself: its index is of those rows alone
 	}
 	if f.IDs != nil {
 		c.among("id", anys(f.IDs, func(id int64) any { return id }))
@@ -37,8 +40,7 @@ func (s *Store) Events(ctx context.Context, f EventFilter) ([]Event, error) {
 	if f.Hashes != nil {
 		c.among("hash", anys(f.Hashes, func(h string) any { return h }))
 	}
-	rows, err := s.r.QueryContext(ctx, `SELECT id, channel, hash, cursor, COALESCE(delivery_id, 0), kind, at, address, subject, detail, text,
-		code, day, state, why FROM channel_event`+c.where()+` ORDER BY id`, c.args...)
+	rows, err := s.r.QueryContext(ctx, listEvents+c.where()+` ORDER BY id`, c.args...)
 	var list []Event
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var e Event

@@ -11,6 +11,10 @@ import (
 	"holdfast/engine/sequence"
 )
 
+// countUnmatched names the state in the query itself: its index is of those rows
+// alone.
+const countUnmatched = `SELECT COUNT(*) FROM channel_event WHERE state = 'unmatched'`
+
 // askWhose gives a company its one task of the day to look at what fits no
 // account, and counts in it how many wait.
 func (t *eventTake) askWhose(ctx context.Context, e *engine.TakenEvent) error {
@@ -18,7 +22,7 @@ func (t *eventTake) askWhose(ctx context.Context, e *engine.TakenEvent) error {
 		return nil
 	}
 	n := 0
-	if err := t.tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM channel_event WHERE state = ?`, string(engine.EventUnmatched)).Scan(&n); err != nil {
+	if err := t.tx.QueryRowContext(ctx, countUnmatched).Scan(&n); err != nil {
 		return err
 	}
 	co, err := ensureCompany(ctx, t.tx, e.Unmatched.Source, e.Unmatched.Company)

@@ -41,6 +41,15 @@ func TestQuietCycleReadsByIndex(t *testing.T) {
 		{overByRef, "SEARCH fact USING INDEX fact_by_ref (ref=?)"},
 		{eventsOf + `?) GROUP BY address, medium, hour`, "SEARCH contact_event USING INDEX contact_event_by_address (address=? AND at>? AND at<?)"},
 		{taskFrom + `WHERE t.key = ?`, "SEARCH t USING INDEX task_by_key (key=?)"},
+		{sentByKey, "SEARCH d USING INDEX delivery_by_key (key=?)"},
+		{sentByTag, "SEARCH d USING INDEX delivery_by_tag (tag=?)"},
+		{sentByProvider, "SEARCH d USING INDEX delivery_by_provider (provider_id=?)"},
+		{sentLastTo, "SEARCH d USING INDEX delivery_by_party (company_no=? AND payer=? AND mode=? AND state=?)"},
+		{partyContacts + hasMailbox, "SEARCH k USING INDEX contact_by_email (<expr>=?)"},
+		{countUnmatched, "SCAN channel_event USING COVERING INDEX channel_event_unmatched"},
+		{listEvents + ` WHERE state = 'unmatched' ORDER BY id`, "SCAN channel_event USING INDEX channel_event_unmatched"},
+		{listEvents + ` WHERE hash IN (?, ?) ORDER BY id`, "SEARCH channel_event USING INDEX sqlite_autoindex_channel_event_1 (hash=?)"},
+		{listEvents + ` WHERE delivery_id = ? ORDER BY id`, "SEARCH channel_event USING INDEX channel_event_by_delivery (delivery_id=?)"},
 		{verdictsTo, "SEARCH verdict_log USING INDEX verdict_log_by_party (company_no=? AND mode=? AND payer=? AND day<?)"},
 	}
 	for _, tt := range tests {

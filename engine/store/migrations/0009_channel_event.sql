@@ -33,7 +33,7 @@ CREATE TABLE channel_event (
 	day         INTEGER NOT NULL,
 	state       TEXT    NOT NULL, -- taken, unmatched, ignored
 	why         TEXT    NOT NULL,
-	UNIQUE (channel, hash)
+	UNIQUE (hash, channel)
 );
 CREATE INDEX channel_event_by_delivery ON channel_event (delivery_id) WHERE delivery_id IS NOT NULL;
 CREATE INDEX channel_event_by_address ON channel_event (address, at);

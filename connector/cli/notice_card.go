@@ -23,48 +23,63 @@ var holdNotices = map[string]string{
 func (n *notice) card(p place, t *store.Task, c ar.Customer) outbox.Message {
 	m := p.toOurselves()
 	m.Key, m.Date = outbox.Key(fmt.Sprintf("notice-%s-%d", p.Key, n.seq)), n.at.In(p.Zone)
-	fields := []outbox.Field{{Name: "Company", Value: first(p.ERP.Name, p.Key)}}
+	m.Card = &outbox.Card{Fields: []outbox.Field{{Name: "Company", Value: first(p.ERP.Name, p.Key)}}}
 	if n.account.Customer != "" {
-		fields = append(fields, outbox.Field{Name: "Customer", Value: strings.TrimSpace(first(c.Number, string(n.account.Customer)) + " " + c.Name)})
-	}
-	add := func(name, value string) {
-		if value != "" {
-			fields = append(fields, outbox.Field{Name: name, Value: value})
-		}
+		addField(m.Card, "Customer", strings.TrimSpace(first(c.Number, string(n.account.Customer))+" "+c.Name))
 	}
 	switch {
 	case t != nil:
 		m.Key = outbox.Key(fmt.Sprintf("task-%s-%d", p.Key, t.ID))
-		m.Subject = fmt.Sprintf("Task %d: %s", t.ID, first(strings.ReplaceAll(t.Script, "-", " "), reasonText(t.Reason)))
-		m.Text = first(t.Text, why(t.Reason, t.Detail))
-		add("For", t.Role)
-		add("By", dayText(t.DueOn))
-		add("More", fmt.Sprintf("holdfast task show %d", t.ID))
+		ofTask(&m, t)
 	case n.hold.ID != 0:
-		m.Subject, m.Text = holdNotices[n.kind], first(n.hold.Outcome, n.hold.Reason)
-		if n.kind == "hold.proposed" {
-			add("More", fmt.Sprintf("holdfast approve show h%d", n.hold.ID))
-		}
-	case n.kind == "delivery.waiting":
+		n.ofHold(&m)
+	default:
+		n.ofRest(&m)
+	}
+	if n.about == "stop" || strings.HasPrefix(n.actor, "person:") {
+		addField(m.Card, "By whom", teller(n.actor))
+	}
+	m.Text = first(m.Text, m.Subject+".")
+	return m
+}
+
+// addField adds a line to a card unless it is empty.
+func addField(c *outbox.Card, name, value string) {
+	if value != "" {
+		c.Fields = append(c.Fields, outbox.Field{Name: name, Value: value})
+	}
+}
+
+func ofTask(m *outbox.Message, t *store.Task) {
+	m.Subject = fmt.Sprintf("Task %d: %s", t.ID, first(strings.ReplaceAll(t.Script, "-", " "), reasonText(t.Reason)))
+	m.Text = first(t.Text, why(t.Reason, t.Detail))
+	addField(m.Card, "For", t.Role)
+	addField(m.Card, "By", dayText(t.DueOn))
+	addField(m.Card, "More", fmt.Sprintf("holdfast task show %d", t.ID))
+}
+
+func (n *notice) ofHold(m *outbox.Message) {
+	m.Subject, m.Text = holdNotices[n.kind], first(n.hold.Outcome, n.hold.Reason)
+	if n.kind == "hold.proposed" {
+		addField(m.Card, "More", fmt.Sprintf("holdfast approve show h%d", n.hold.ID))
+	}
+}
+
+// ofRest words messages that wait, alarms, stops and their end.
+func (n *notice) ofRest(m *outbox.Message) {
+	switch n.kind {
+	case "delivery.waiting":
 		m.Subject, m.Text = "A message waits for a yes", why(sequence.Reason(n.body.Reason), n.body.Detail)
-		add("More", fmt.Sprintf("holdfast approve show m%d", n.body.ID))
-	case n.about == "volume":
+		addField(m.Card, "More", fmt.Sprintf("holdfast approve show m%d", n.body.ID))
+	case "volume.alarm":
 		m.Subject = "More would leave today than usual, so nothing leaves"
 		m.Text = fmt.Sprintf("%d messages are ready; usual are at most %d.", n.body.Messages, n.body.Usual)
-		add("More", "holdfast approve list")
-	case n.kind == "stop":
+		addField(m.Card, "More", "holdfast approve list")
+	case "stop":
 		m.Subject, m.Text = "Everything is stopped", n.body.Reason
 	default:
 		m.Subject, m.Text = "The stop was taken back", "Messages and holds go on."
 	}
-	if n.about == "stop" || strings.HasPrefix(n.actor, "person:") {
-		add("By whom", teller(n.actor))
-	}
-	if m.Text == "" {
-		m.Text = m.Subject + "."
-	}
-	m.Card = &outbox.Card{Fields: fields}
-	return m
 }
 
 // andMore is the card for what is too much to show one by one.

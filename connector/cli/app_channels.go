@@ -30,7 +30,7 @@ func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll 
 		if !used(a.config, c.Name) {
 			continue
 		}
-		channel, err := a.launchChannel(ctx, c, filepath.Join(a.config.State, "channels", c.Name))
+		channel, err := a.lasting(ctx, c)
 		if err != nil {
 			closeAll()
 			return nil, nil, fault.Wrap("start channel "+c.Name, err)
@@ -51,17 +51,40 @@ func (a *App) Lanes(ctx context.Context) (lanes map[string]cycle.Lane, closeAll 
 // fileChannel is the type of the channel whose messages stay on this machine.
 const fileChannel = "file"
 
-// launchChannel starts one channel and hands it its settings and its own folder.
-// The caller closes it.
-func (a *App) launchChannel(ctx context.Context, c *config.Channel, dir string) (*host.Channel, error) {
-	h, err := a.program(c)
+// lasting starts a channel for as long as messages leave. One that does not
+// start now keeps nothing else waiting: it is started when something wants to
+// leave by it. One that is wrong is an error.
+func (a *App) lasting(ctx context.Context, c *config.Channel) (*host.Channel, error) {
+	dir := filepath.Join(a.config.State, "channels", c.Name)
+	channel, err := a.launchChannel(ctx, c, dir)
+	if !fault.Is(err, fault.Transient) || ctx.Err() != nil {
+		return channel, err
+	}
+	a.Log().Error("a channel does not start; it is tried again when something is to leave by it", "channel", c.Name, "error", err)
+	h, err := a.hostConfig(c, dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.handOver(c, &h); err != nil {
-		return nil, err
+	return host.Later(h)
+}
+
+// hostConfig is the program of a channel with what it is told.
+func (a *App) hostConfig(c *config.Channel, dir string) (host.Config, error) {
+	h, err := a.program(c)
+	if err == nil {
+		err = a.handOver(c, &h)
 	}
 	h.Dir = dir
+	return h, err
+}
+
+// launchChannel starts one channel and hands it its settings and its own folder.
+// The caller closes it.
+func (a *App) launchChannel(ctx context.Context, c *config.Channel, dir string) (*host.Channel, error) {
+	h, err := a.hostConfig(c, dir)
+	if err != nil {
+		return nil, err
+	}
 	channel, err := host.Launch(ctx, h)
 	if err != nil {
 		return nil, a.atSettings(c, err)

@@ -11,7 +11,7 @@ import (
 // program serves those pages.
 type Links struct {
 	BaseURL  string `toml:"base_url" doc:"Address by which customers reach the pages behind links, such as \"https://ar.example.com/a\". Empty: mails have no links, and customers reply."`
-	Listen   string `toml:"listen" default:"127.0.0.1:8086" doc:"Where the service serves those pages, for a reverse proxy with TLS to stand before; needed with base_url."`
+	Listen   string `toml:"listen" default:"127.0.0.1:8087" doc:"Where the service serves those pages, for a reverse proxy with TLS to stand before; needed with base_url."`
 	CertFile string `toml:"cert_file" path:"yes" doc:"PEM file of a certificate, to serve TLS without a proxy. Empty: plain HTTP, on this machine only."`
 	KeyFile  string `toml:"key_file" path:"yes" doc:"PEM file of its key."`
 	Key      Secret `toml:"signing_key" doc:"Key that signs the links, 16 bytes or more, by env:NAME or file:PATH; needed with base_url."`
@@ -21,9 +21,6 @@ type Links struct {
 
 // On reports whether mails have links.
 func (l *Links) On() bool { return l.BaseURL != "" }
-
-// leastLinkKey is the fewest bytes of the key that signs links.
-const leastLinkKey = 16
 
 func (v *validator) answerLinks() {
 	l := &v.Links
@@ -53,7 +50,7 @@ func (v *validator) linksListen(l *Links) {
 	host, port, err := net.SplitHostPort(l.Listen)
 	switch {
 	case err != nil || port == "":
-		v.bound.add("links.listen", fmt.Sprintf("%q is not an address to listen on", l.Listen), "write it as 127.0.0.1:8086")
+		v.bound.add("links.listen", fmt.Sprintf("%q is not an address to listen on", l.Listen), "write it as 127.0.0.1:8087")
 	case l.CertFile == "" && (host == "" || !isLocal(host)):
 		v.bound.add("links.listen", "other machines would reach the pages without TLS", "listen on 127.0.0.1 behind a reverse proxy, or name cert_file and key_file")
 	}

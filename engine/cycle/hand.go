@@ -193,7 +193,7 @@ func (k *courier) retry(s sentOne, o *outbox.Outcome) {
 	k.sum.Retry++
 	o.Reason, o.RetryAt = sequence.ReasonRetry, k.retryAt(max(s.sent.RetryAfter, backoff(s.delivery.Attempts)))
 	if s.sent.WholeChannel {
-		o.Reason, o.RetryAt = sequence.ReasonChannel, k.retryAt(max(s.sent.RetryAfter, leastPause))
+		o.Reason, o.RetryAt = sequence.ReasonChannel, k.retryAt(pauseOf(s.sent))
 		k.pause(s.sent)
 	}
 	if s.delivery.Reason == sequence.ReasonPerson {

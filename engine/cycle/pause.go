@@ -6,9 +6,17 @@ import (
 	"holdfast/engine/outbox"
 )
 
-// leastPause is the shortest time for which a channel that can send nothing is
-// left alone.
-const leastPause = time.Minute
+// usualPause is for how long a channel that can send nothing is left alone,
+// where it does not say.
+const usualPause = time.Minute
+
+// pauseOf returns for how long a channel is left alone.
+func pauseOf(sent outbox.Sent) time.Duration {
+	if sent.RetryAfter > 0 {
+		return sent.RetryAfter
+	}
+	return usualPause
+}
 
 // pause leaves the channel alone for a while: it said that nothing can leave by
 // it, such as with a wrong password. The caller holds k.mu.
@@ -17,7 +25,7 @@ func (k *courier) pause(sent outbox.Sent) {
 	if k.route == nil || k.virtual() {
 		return
 	}
-	wait := max(sent.RetryAfter, leastPause)
+	wait := pauseOf(sent)
 	k.route.pausedUntil, k.route.pausedBy = k.Clock.Now().Add(wait), sent.Detail
 	k.Log.Error("channel paused: nothing can leave by it", "channel", k.channel, "because", sent.Detail, "for", wait.String())
 }

@@ -57,6 +57,18 @@ func Launch(ctx context.Context, cfg Config) (*Channel, error) {
 	}, nil
 }
 
+// Later returns a channel that is started when it is first needed, since it
+// cannot be now: until then nothing leaves by it. The caller closes it.
+func Later(cfg Config) (*Channel, error) {
+	cfg, err := cfg.complete()
+	if err != nil {
+		return nil, err
+	}
+	c := &Channel{cfg: cfg, hidden: cfg.Secrets, starting: make(chan struct{}, 1), breaker: breaker{spread: rand.Float64}}
+	c.breaker.failed(time.Now(), 0)
+	return c, nil
+}
+
 // Inspect starts a program, asks what it is and ends it again. It is told
 // nothing.
 func Inspect(ctx context.Context, cfg Config) (About, error) {
@@ -107,7 +119,7 @@ func (c *Channel) Send(ctx context.Context, m outbox.Message) (outbox.Sent, erro
 		sent, got, err = c.try(ctx, request) // it had died since the last call, so start it again
 	}
 	if err != nil && got != handedOver {
-		return outbox.Sent{State: outbox.Retry, Detail: tidy(err.Error(), c.secrets()), RetryAfter: c.pause()}, nil
+		return outbox.Sent{State: outbox.Retry, WholeChannel: true, Detail: tidy(err.Error(), c.secrets()), RetryAfter: c.pause()}, nil
 	}
 	return sent, err
 }
@@ -146,12 +158,12 @@ func (c *Channel) try(ctx context.Context, request *proto.SendRequest) (outbox.S
 // Lookup asks the channel what became of a key that was handed over at an
 // instant.
 func (c *Channel) Lookup(ctx context.Context, key outbox.Key, handed time.Time) (outbox.Sent, error) {
-	if !c.Describe().Lookup {
-		return outbox.Sent{State: outbox.Uncertain, Detail: "this channel cannot tell"}, nil
-	}
 	inst, err := c.connect(ctx)
 	if err != nil {
 		return outbox.Sent{}, err
+	}
+	if !inst.about.Lookup {
+		return outbox.Sent{State: outbox.Uncertain, Detail: "this channel cannot tell"}, nil
 	}
 	call, cancel := context.WithTimeout(ctx, c.cfg.Deadlines.Lookup)
 	defer cancel()

@@ -92,3 +92,31 @@ func TestChannelThatKeepsFailingRests(t *testing.T) {
 		t.Errorf("%d failures are kept after a message was taken", c.breaker.failures)
 	}
 }
+
+// TestLaterStartsWhenSomethingLeaves: a channel that did not start with the
+// program says so for the whole channel, and is started once it can be.
+func TestLaterStartsWhenSomethingLeaves(t *testing.T) {
+	cfg := config(t, "dies-in-start")
+	dead, err := Later(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer dead.Close()
+	if sent, err := dead.Send(t.Context(), message("hello")); err != nil || sent.State != outbox.Retry || !sent.WholeChannel {
+		t.Errorf("%+v, %v", sent, err)
+	}
+	if _, err := dead.Lookup(t.Context(), "known", time.Now()); err == nil {
+		t.Error("a channel that does not run has looked something up")
+	}
+	good, err := Later(config(t, "good"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer good.Close()
+	if sent, err := good.Lookup(t.Context(), "known", time.Now()); err != nil || sent.State != outbox.Accepted {
+		t.Errorf("looked up: %+v, %v", sent, err)
+	}
+	if sent, err := good.Send(t.Context(), message("hello")); err != nil || sent.State != outbox.Accepted || !good.Repeatable() {
+		t.Errorf("%+v, %v", sent, err)
+	}
+}

@@ -33,6 +33,19 @@ func TestABouncedMessageGoesToTheNextContact(t *testing.T) {
 	if got := try(h.cycle.Store.Delivery(t.Context(), d.ID))(h.house); got.State != outbox.Accepted || got.Reason != sequence.ReasonBounced || got.LastEvent != outbox.BouncedHard {
 		t.Errorf("the message that came back is %s, %q, last heard %q", got.State, got.Reason, got.LastEvent)
 	}
+	recalled, _, err := h.cycle.Recall(t.Context(), h.co, monday, d.Account)
+	h.must(err)
+	var how []sequence.How
+	for _, p := range recalled.Decision.State.Positions {
+		for _, done := range p.Done {
+			if done.Step == d.Step && p.Subject == d.Occasions[0].Subject {
+				how = append(how, done.How)
+			}
+		}
+	}
+	if slices.Sort(how); !slices.Equal(how, []sequence.How{sequence.DoneBounced, sequence.DoneSent}) {
+		t.Errorf("looked back at, the step was done %v, want once in vain and once well", how)
+	}
 	arrived := len(h.box.arrived)
 	for range 12 {
 		h.today++

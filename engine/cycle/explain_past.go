@@ -96,7 +96,7 @@ func (r *Recalled) place() {
 		for _, d := range r.Deliveries {
 			for _, o := range d.Occasions {
 				if o.Sequence == v.Sequence && o.Subject == v.Subject && d.State == outbox.Accepted {
-					p.Done = append(p.Done, sequence.Done{Step: o.Step, Repeat: o.Repeat, On: d.Day, How: sequence.DoneSent})
+					p.Done = append(p.Done, sequence.Done{Step: o.Step, Repeat: o.Repeat, On: d.Day, How: r.how(&d)})
 				}
 			}
 		}
@@ -108,4 +108,13 @@ func (r *Recalled) place() {
 		slices.SortStableFunc(p.Done, func(x, y sequence.Done) int { return cmp.Compare(x.On, y.On) })
 		r.Decision.State.Positions = append(r.Decision.State.Positions, p)
 	}
+}
+
+// how is how the steps of a message that left were done, as far as was known by
+// the day.
+func (r *Recalled) how(d *outbox.Delivery) sequence.How {
+	if d.Reason == sequence.ReasonBounced && ar.DayOf(d.ChangedAt) <= r.Case.Today {
+		return sequence.DoneBounced
+	}
+	return sequence.DoneSent
 }

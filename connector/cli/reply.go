@@ -18,6 +18,7 @@ type replyVerb struct {
 
 	Unmatched replyUnmatchedVerb `cmd:"" help:"List what people wrote that fits no account."`
 	Assign    replyAssignVerb    `cmd:"" help:"Say whose a reply is that fits no account."`
+	Drop      replyDropVerb      `cmd:"" help:"Say that what fits no account is nobody's."`
 }
 
 type replyAddVerb struct {

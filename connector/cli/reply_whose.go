@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"strings"
+	"time"
 
 	"holdfast/engine/store"
 )
@@ -85,5 +86,29 @@ func (v *replyAssignVerb) Run(ctx context.Context, a *App) error {
 		kept = append(kept, kindWords(f.Kind))
 	}
 	a.Say("Reply %d is given to %s and kept as: %s.", v.ID, customerText(customer), first(strings.Join(kept, ", "), "nothing"))
+	return nil
+}
+
+type replyDropVerb struct {
+	IDs []int64 `arg:"" name:"id" help:"Numbers as \"reply unmatched\" shows them."`
+	By  string  `placeholder:"NAME" help:"Who says so (default: you)."`
+}
+
+// Help says more than the line in the list of verbs.
+func (v *replyDropVerb) Help() string {
+	return "For what is from nobody who owes anything, such as a newsletter. It stays on record as ignored."
+}
+
+// Run drops replies.
+func (v *replyDropVerb) Run(ctx context.Context, a *App) error {
+	st, err := a.FactStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if err := st.DropEvents(ctx, v.IDs, first(v.By, person()), time.Now()); err != nil {
+		return err
+	}
+	a.Say("%s dropped.", count(len(v.IDs), "item"))
 	return nil
 }

@@ -27,7 +27,12 @@ func (c *Cycle) AssignEvent(ctx context.Context, id int64, account ar.AccountID,
 	e.State, e.Why, e.Account, e.Mode, e.Today = engine.EventTaken, "", account, co.Mode, c.Today(co).Day
 	h := &hearing{listener: &listener{Cycle: c, channel: found[0].Channel}, e: e, co: co}
 	e.Medium = h.medium()
-	if err := h.follow(ctx); err != nil {
+	err = h.follow(ctx)
+	if refused(err) { // what cannot be kept as what it is can be read all the same
+		e.Facts, e.Tasks, e.Restart, e.Habit = nil, nil, false, ""
+		err = h.reply(err.Error())
+	}
+	if err != nil {
 		return nil, fault.Wrap("assign a reply", err)
 	}
 	return e.Facts, c.Store.AssignEvent(ctx, id, *e, by, c.Clock.Now())

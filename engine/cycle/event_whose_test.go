@@ -53,6 +53,17 @@ func TestWhatFitsNoAccountWaitsForAPerson(t *testing.T) {
 	if left := h.events(store.EventFilter{Unmatched: true}); len(left) != 1 {
 		t.Errorf("%d wait, want the one that nobody has", len(left))
 	}
+	h.must(h.cycle.Store.DropEvents(t.Context(), []int64{waiting[2].ID}, "kim", eventNoon))
+	if left := h.events(store.EventFilter{Unmatched: true}); len(left) != 0 {
+		t.Errorf("dropped, it still waits: %+v", left)
+	}
+	h.mail.tell(outbox.Event{Kind: outbox.CallOutcome, Address: "+12125550199", Code: "hung_up_in_anger", Detail: "shouted"})
+	h.hear("box")
+	odd := h.events(store.EventFilter{Unmatched: true})
+	facts := try(h.cycle.AssignEvent(t.Context(), odd[0].ID, d.Account, "kim"))(h.house)
+	if len(facts) != 1 || facts[0].Kind != intake.Reply || !strings.Contains(facts[0].Text, "choose from: reached") {
+		t.Errorf("what cannot be kept as what it is, is kept as %+v", facts)
+	}
 	if e := h.events(store.EventFilter{IDs: []int64{waiting[0].ID}}); e[0].Why != "assigned to "+d.Account.String()+" by kim" {
 		t.Errorf("it says %q", e[0].Why)
 	}

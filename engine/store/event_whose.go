@@ -52,13 +52,8 @@ func (t *eventTake) addTask(ctx context.Context, co company, task Task) error {
 // person's word. It returns fault.Conflict where no such event is unmatched.
 func (s *Store) AssignEvent(ctx context.Context, id int64, e engine.TakenEvent, by string, at time.Time) error {
 	return s.write(ctx, "assign a reply", func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE channel_event SET state = ?, why = ? WHERE id = ? AND state = ?`,
-			string(engine.EventTaken), "assigned to "+e.Account.String()+" by "+by, id, string(engine.EventUnmatched))
-		if err != nil {
+		if err := rest(ctx, tx, id, engine.EventTaken, "assigned to "+e.Account.String()+" by "+by); err != nil {
 			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return orMissing(err, id)
 		}
 		t := eventTake{tx: tx, at: at}
 		for _, step := range []func(context.Context, *engine.TakenEvent) error{t.restart, t.tell, t.learn, t.ask} {
@@ -71,8 +66,30 @@ func (s *Store) AssignEvent(ctx context.Context, id int64, e engine.TakenEvent, 
 	})
 }
 
-func orMissing(err error, id int64) error {
+// DropEvents keeps that events are nobody's, on a person's word: they ask for
+// nobody any more. It returns fault.Conflict, and drops none, where one of them is
+// not unmatched.
+func (s *Store) DropEvents(ctx context.Context, ids []int64, by string, at time.Time) error {
+	return s.write(ctx, "drop replies", func(tx *sql.Tx) error {
+		var notes []note
+		for _, id := range ids {
+			if err := rest(ctx, tx, id, engine.EventIgnored, "dropped by "+by); err != nil {
+				return err
+			}
+			notes = append(notes, note{at: at, actor: by, kind: "event.dropped", subject: "event", body: map[string]int64{"event": id}})
+		}
+		return journal(ctx, tx, notes...)
+	})
+}
+
+// rest moves an event out of what waits for a person.
+func rest(ctx context.Context, tx *sql.Tx, id int64, to engine.EventState, why string) error {
+	result, err := tx.ExecContext(ctx, `UPDATE channel_event SET state = ?, why = ? WHERE id = ? AND state = ?`,
+		string(to), why, id, string(engine.EventUnmatched))
 	if err != nil {
+		return err
+	}
+	if n, err := result.RowsAffected(); err != nil || n > 0 {
 		return err
 	}
 	return fault.New(fault.Conflict, "no reply %d waits to be assigned", id).WithCure("see holdfast reply unmatched")

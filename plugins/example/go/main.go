@@ -10,14 +10,14 @@ import (
 	"holdfast/plugins/sdk/eml"
 )
 
-const schema = `{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "additionalProperties": false, "required": ["dir"], "properties": {"dir": {"type": "string", "description": "Folder of the mails."}}}`
 type maildrop struct {
 	sdk.Base
 	Dir string `json:"dir"`
 }
 
 func (*maildrop) Describe() sdk.About {
-	return sdk.About{Name: "maildrop", Version: "1.0.0", Medium: "file", Repeatable: true, Schema: []byte(schema)}
+	return sdk.About{Name: "maildrop", Version: "1.0.0", Medium: "file", Repeatable: true, Schema: []byte(`{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+"additionalProperties": false, "required": ["dir"], "properties": {"dir": {"type": "string", "description": "Folder of the mails."}}}`)}
 }
 
 func (c *maildrop) Configure(_ context.Context, s sdk.Setup) (problems []sdk.Problem, err error) {

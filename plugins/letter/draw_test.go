@@ -226,6 +226,17 @@ func TestTakesAnyText(t *testing.T) {
 	}
 }
 
+// TestLetterWithNothingInIt: parts that are missing are no reason to die.
+func TestLetterWithNothingInIt(t *testing.T) {
+	l := plainLayout(t, "letter", "c5")
+	for _, parts := range []*sdk.Letter{nil, {}, {Body: []sdk.Block{{Table: &sdk.Table{Rows: []sdk.Row{{}}}}, {Table: &sdk.Table{Right: 9, Rows: []sdk.Row{{Note: "x"}}}}}}} {
+		m := sdk.Message{Key: "k", Postal: []string{"x"}, Letter: parts}
+		if pdf, n, err := l.draw(m); err != nil || n != 1 || sheetsDrawn(pdf) != 1 {
+			t.Errorf("%+v: %d pages, %v", parts, n, err)
+		}
+	}
+}
+
 func TestLogo(t *testing.T) {
 	l, problems := layoutOf(Settings{Paper: "a4", Window: "din5008-b", LogoFile: logoFile(t)})
 	if len(problems) > 0 {

@@ -49,6 +49,9 @@ func (c *composer) table(t *sdk.Table) []strip {
 // strong one stands under a line.
 func (c *composer) tableRow(t *sdk.Table, r sdk.Row, i int, widths []float64, head []strip) []strip {
 	lines := kept(c.row(r, t.Right, widths))
+	if len(lines) == 0 {
+		return nil
+	}
 	lines[0].head = head
 	for j := range lines {
 		if len(t.Head) > 0 && i%2 == 1 {

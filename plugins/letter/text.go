@@ -45,6 +45,9 @@ func cleaned(m sdk.Message) sdk.Message {
 	for _, b := range m.Letter.Body {
 		l.Body = append(l.Body, sdk.Block{Lines: cleanAll(b.Lines), Table: cleanTable(b.Table)})
 	}
+	if len(l.Sender) == 0 {
+		l.Sender = []string{m.From.Name}
+	}
 	m.Letter = &l
 	return m
 }

@@ -8,6 +8,7 @@ import (
 
 	"holdfast/engine/intake"
 	"holdfast/engine/outbox"
+	"holdfast/plugins/host"
 	"holdfast/plugins/sdk"
 	"holdfast/plugins/sdk/eml"
 )
@@ -31,7 +32,7 @@ func writeMessage(dir, name string, d outbox.Delivery, m outbox.Message) error {
 	if m.HTML != "" {
 		files = append(files, file{name + ".html", []byte(m.HTML)})
 	}
-	if mail, err := eml.Render(mailOf(m)); err == nil { // a letter without an address is no mail
+	if mail, err := mailOf(m); err == nil { // a letter without an address is no mail
 		files = append(files, file{name + ".eml", mail})
 	}
 	for i, a := range m.Attachments {
@@ -55,20 +56,11 @@ func fileName(name string) string {
 	}, name)
 }
 
-// mailOf is a message as channels get it.
-func mailOf(m outbox.Message) sdk.Message {
-	mail := sdk.Message{
-		Key: string(m.Key), From: sdk.Mailbox(m.From), ReplyTo: m.ReplyTo, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Date: m.Date,
-		Language: m.Language, Reference: m.Reference, Postal: m.Postal,
+// mailOf is the mail that a channel makes of a message.
+func mailOf(m outbox.Message) ([]byte, error) {
+	got, err := sdk.MessageOf(host.RequestOf(m))
+	if err != nil {
+		return nil, err
 	}
-	for _, to := range m.To {
-		mail.To = append(mail.To, sdk.Mailbox(to))
-	}
-	for _, cc := range m.Cc {
-		mail.Cc = append(mail.Cc, sdk.Mailbox(cc))
-	}
-	for _, a := range m.Attachments {
-		mail.Attachments = append(mail.Attachments, sdk.Attachment(a))
-	}
-	return mail
+	return eml.Render(got)
 }

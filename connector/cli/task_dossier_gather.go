@@ -13,9 +13,9 @@ import (
 	"holdfast/engine/ledger"
 	"holdfast/engine/message"
 	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
 	"holdfast/engine/statement"
 	"holdfast/engine/store"
-	"holdfast/plugins/sdk/eml"
 )
 
 // dossierGather reads the parts of one dossier from the state.
@@ -135,8 +135,8 @@ func (g *dossierGather) message(ctx context.Context, id int64) (dossier.Sent, er
 	}
 	m.Key = d.Key
 	s := dossier.Sent{Delivery: d, Message: m}
-	if len(m.Postal) == 0 && d.State != outbox.Refused {
-		s.Mail, err = eml.Render(mailOf(m))
+	if (d.Medium == "" || d.Medium == sequence.MediumEmail) && d.State != outbox.Refused {
+		s.Mail, err = mailOf(m)
 	}
 	return s, err
 }

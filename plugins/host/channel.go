@@ -110,7 +110,7 @@ func (c *Channel) SecretPlaces() [][]string {
 // went wrong is outbox.Retry and no error. After that, an error means that the
 // message may have left.
 func (c *Channel) Send(ctx context.Context, m outbox.Message) (outbox.Sent, error) {
-	request := requestOf(m)
+	request := RequestOf(m)
 	if size := gproto.Size(request); size > proto.MaxSend {
 		return outbox.Sent{State: outbox.Refused, Detail: "the message is larger than a channel may be given"}, nil
 	}

@@ -7,7 +7,8 @@ import (
 	"holdfast/plugins/proto"
 )
 
-func requestOf(m outbox.Message) *proto.SendRequest {
+// RequestOf is a message as a channel is handed it.
+func RequestOf(m outbox.Message) *proto.SendRequest {
 	msg := &proto.Message{
 		From: mailboxOf(m.From), ReplyTo: m.ReplyTo, Subject: m.Subject, Text: m.Text, Html: m.HTML,
 		Date: m.Date.Format(time.RFC3339Nano), Language: m.Language, Reference: m.Reference, Postal: m.Postal,

@@ -41,7 +41,7 @@ func (s server) Configure(ctx context.Context, r *proto.ConfigureRequest) (*prot
 }
 
 func (s server) Send(ctx context.Context, r *proto.SendRequest) (*proto.SendResponse, error) {
-	m, err := messageOf(r)
+	m, err := MessageOf(r)
 	if err != nil {
 		return nil, status.Error(codes.InvalidArgument, err.Error())
 	}
@@ -81,7 +81,9 @@ func (s server) Health(ctx context.Context, _ *proto.HealthRequest) (*proto.Heal
 	return &proto.HealthResponse{Ok: true}, nil
 }
 
-func messageOf(r *proto.SendRequest) (Message, error) {
+// MessageOf reads a message as it comes over the wire. It fails where its date
+// cannot be read.
+func MessageOf(r *proto.SendRequest) (Message, error) {
 	m := r.GetMessage()
 	date, err := time.Parse(time.RFC3339Nano, m.GetDate())
 	if err != nil {

@@ -124,7 +124,7 @@ var mayImport = []rule{
 	{"plugins/host", "the host knows the contract and what the engine wants", "plugins/proto engine engine/ar engine/fault engine/outbox"},
 	{"plugins/conform", "the conformance kit knows the contract, neither host nor channel", "plugins/proto"},
 	{"plugins/plugintest", "the contract of channels knows both of its sides and no channel", "plugins/conform plugins/proto plugins/sdk plugins/sdk/**"},
-	{"plugins/example/*", "an example knows what its author would know", "plugins/sdk"},
+	{"plugins/example/*", "an example knows what its author would know", "plugins/sdk plugins/sdk/**"},
 	{"plugins/email/inbound", "mail that comes back is read by whoever has it, and knows nobody", ""},
 	{"plugins/*", "a channel knows the author's kit and nothing else of ours", "plugins/sdk plugins/sdk/** plugins/proto {own}"},
 	{"connector/**", "the connector wires everything", "**"},

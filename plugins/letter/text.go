@@ -25,7 +25,7 @@ func commonRune(r rune) rune {
 		return r
 	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
 		return -1
-	case unicode.Is(unicode.Zs, r):
+	case unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp):
 		return ' '
 	case strings.ContainsRune("\u2010\u2011\u2212", r):
 		return '-'

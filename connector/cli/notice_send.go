@@ -55,7 +55,7 @@ func (b *board) look(ctx context.Context, from int64, now time.Time) (int64, err
 	}
 	lane, not := b.lane()
 	if not != "" {
-		return from, nil // check says so
+		return from, nil // the config warns of it
 	}
 	list, last, err := b.fresh(ctx, from, kept < 0)
 	if err != nil {

@@ -136,6 +136,7 @@ func TestWarnings(t *testing.T) {
 		{"plain password on this machine", dsn, `dsn = "postgres://u:p@localhost/db"`, "config.toml:5: erp[1].dsn: holds a password in plain text"},
 		{"figures on the network", "\n[[erp]]", "[metrics]\nlisten = \"0.0.0.0:9464\"\n[[erp]]", "metrics.listen: figures can be read from other machines"},
 		{"live without postal address", `erp = "main"`, "erp = \"main\"\nmode = \"live\"", "sender.address: no postal address"},
+		{"notices in observe", "[[company]]\n", "[[channel]]\nname=\"team\"\ntype=\"chat\"\n[[company]]\nnotice = [{ channel = \"team\" }]\n", "notice[1].channel: shows nothing while the company is in mode observe"},
 		{"unused ERP", "\n[[channel]]", "\n[[erp]]\nname=\"old\"\npreset=\"demo\"\ndsn=\"old.db\"\n[[channel]]", `no company is kept in ERP "old"`},
 	}
 	for _, c := range cases {

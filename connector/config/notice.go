@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"holdfast/engine/calendar"
+	"holdfast/engine/outbox"
 )
 
 // Notice is where a company's own people are shown what is new.
@@ -25,16 +26,12 @@ func (n *Notice) Has(kind string) bool { return len(n.About) == 0 || slices.Cont
 // address, a number or an envelope.
 var noticeless = []string{"email", "sms", "voice", "letter"}
 
-func (v *validator) notices(list []Notice, key string) {
+func (v *validator) notices(co *Company, key string) {
 	seen := map[string]bool{}
-	for i, n := range list {
+	for i, n := range co.Notice {
 		at := fmt.Sprintf("%s[%d]", key, i+1)
 		v.refers(n.Channel, at+".channel", "channel", v.channelNames())
-		for j := range v.Channel {
-			if c := &v.Channel[j]; c.Name == n.Channel && slices.Contains(noticeless, c.Type) {
-				v.bound.add(at+".channel", fmt.Sprintf("a channel of type %s cannot show notices", c.Type), "name one of type chat or file")
-			}
-		}
+		v.shows(co, n.Channel, at+".channel")
 		if seen[n.Channel] {
 			v.bound.add(at+".channel", fmt.Sprintf("%q stands twice", n.Channel), "put all that it shows into one about")
 		}
@@ -43,6 +40,19 @@ func (v *validator) notices(list []Notice, key string) {
 			if !slices.Contains(Abouts, about) {
 				v.bound.add(at+".about", fmt.Sprintf("there are no notices about %q", about), "write some of "+strings.Join(Abouts, ", "))
 			}
+		}
+	}
+}
+
+// shows checks that a channel can show notices, and does so in the company's mode.
+func (v *validator) shows(co *Company, channel, key string) {
+	for i := range v.Channel {
+		switch c := &v.Channel[i]; {
+		case c.Name != channel:
+		case slices.Contains(noticeless, c.Type):
+			v.bound.add(key, fmt.Sprintf("a channel of type %s cannot show notices", c.Type), "name one of type chat or file")
+		case co.Mode == outbox.Observe && c.Type != "file":
+			v.warn(key, "shows nothing while the company is in mode observe", "name a channel of type file to see notices in mode observe")
 		}
 	}
 }

@@ -168,7 +168,7 @@ func (v *validator) rules(c *Company, key string) {
 	v.filled(c.Holds.Exempt, key+".holds.exempt", "a customer's number")
 	v.filled(c.DirectDebit, key+".direct_debit", "a payment method as the ERP names it")
 	v.collectors(c.Collector, key+".collector")
-	v.notices(c.Notice, key+".notice")
+	v.notices(c, key+".notice")
 }
 
 // sums checks a list with one sum per currency.

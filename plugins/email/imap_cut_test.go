@@ -92,6 +92,8 @@ func TestCutConnections(t *testing.T) {
 			o.deliver(t, raw, time.Now())
 		}
 		answered(t, tells(t, channel, mails), 0, mails)
+		c.mu.Lock()
+		defer c.mu.Unlock()
 		if c.connections < 10 {
 			t.Errorf("%d connections only", c.connections)
 		}
@@ -174,11 +176,8 @@ func (s *stalling) first() bool {
 	return !was
 }
 
-func (s *stalling) stalled() int {
+func (s *stalling) stalled() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.once {
-		return 1
-	}
-	return 0
+	return s.once
 }

@@ -104,20 +104,20 @@ func (s *imapSession) fetch(ctx context.Context, h head, limit int64) (raw []byt
 	if h.size > limit {
 		section.Partial = &imap.SectionPartial{Size: min(limit, inbound.Beginning)}
 	}
-	err = s.within(ctx, s.pace.body, func() error {
+	err = s.within(ctx, s.pace.body, func() (err error) {
 		cmd := s.client.Fetch(imap.UIDSetNum(h.uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
-		var failed error
 		for m := cmd.Next(); m != nil; m = cmd.Next() {
 			for item := m.Next(); item != nil; item = m.Next() {
-				if body, ok := item.(imapclient.FetchItemDataBodySection); ok && body.Literal != nil && raw == nil {
-					raw, failed = readBody(body.Literal)
+				body, ok := item.(imapclient.FetchItemDataBodySection)
+				if !ok || body.Literal == nil || raw != nil {
+					continue
+				}
+				if raw, err = readBody(body.Literal); err != nil {
+					return err // the connection is lost, and the command must not be touched any more
 				}
 			}
 		}
-		if err := cmd.Close(); err != nil {
-			return err
-		}
-		return failed
+		return cmd.Close()
 	})
 	if err != nil {
 		return nil, fmt.Errorf("fetch mail %d: %w", h.uid, err)

@@ -4,6 +4,7 @@
 package inbound
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -68,7 +69,23 @@ const (
 
 // Parse finds out what a mail is. Whatever the bytes are, it answers; what
 // cannot be understood is Other, or a Reply with what could be read.
-func Parse(raw []byte) Mail {
+func Parse(raw []byte) Mail { return guarded(raw, parse) }
+
+// guarded reads a mail. One on which the reader breaks down is a Reply without
+// text, for a person to look at: it must not end the channel again and again.
+func guarded(raw []byte, read func([]byte) Mail) (m Mail) {
+	defer func() {
+		if why := recover(); why != nil {
+			l := &letter{top: headersOf(raw[:min(len(raw), beginning)])}
+			m = Mail{From: l.from(), Subject: l.header("Subject"), ID: l.id(), Date: l.date(), Class: Reply, Keys: l.keys()}
+			m.Detail = fmt.Sprintf("this mail could not be read; look at it in the mailbox (%v)", why)
+			m.clean()
+		}
+	}()
+	return read(raw)
+}
+
+func parse(raw []byte) Mail {
 	l := open(raw)
 	m := Mail{From: l.from(), Subject: l.header("Subject"), ID: l.id(), Date: l.date(), Class: Other}
 	if l.top.Get(keyHeader) != "" {

@@ -78,12 +78,7 @@ var parser = enmime.NewParser(
 )
 
 // readWhole walks all parts of a mail. false: it cannot be read that way.
-func (l *letter) readWhole(raw []byte) (ok bool) {
-	defer func() {
-		if recover() != nil { // a defect of the MIME reader must not end the channel
-			*l, ok = letter{}, false
-		}
-	}()
+func (l *letter) readWhole(raw []byte) bool {
 	root, err := parser.ReadParts(bytes.NewReader(raw))
 	if err != nil || root == nil {
 		return false

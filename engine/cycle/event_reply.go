@@ -57,7 +57,11 @@ func (h *hearing) word() policy.Word {
 // is no such answer, or is refused, is a reply.
 func (h *hearing) answered(ctx context.Context) error {
 	a, is := answer.Parse(h.e.Text, dayOf(h.co, h.e.At))
-	if !is || h.delivery.ID == 0 {
+	switch {
+	case !is || h.delivery.ID == 0:
+		return h.reply("")
+	case a.Action == answer.WrongContact && h.delivery.Recipient == "":
+		h.wrongContact(a.Text) // of a letter: the account goes on getting letters
 		return h.reply("")
 	}
 	err := h.take(ctx, a)
@@ -93,6 +97,9 @@ func (h *hearing) take(ctx context.Context, a answer.Answer) error {
 // wrongContact asks a person to find who is to be written to.
 func (h *hearing) wrongContact(said string) {
 	to := h.writtenTo()
+	if h.delivery.ID != 0 && h.delivery.Recipient == "" {
+		to = "the address of the letter"
+	}
 	h.ask(fmt.Sprintf("wrong_contact|%s|%s", to, h.e.Account.Customer), sequence.ReasonWrongContact,
 		fmt.Sprintf("%s is not the right one%s: find who looks after this and enter the address in the ERP", to, because(said)))
 }

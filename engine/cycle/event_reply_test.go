@@ -124,6 +124,33 @@ func TestAnAnswerThatCameTooLate(t *testing.T) {
 	}
 }
 
+// A letter is answered by mail under its tag. That it reached the wrong one stops
+// no letters: there is one letter box.
+func TestALetterIsAnsweredByMail(t *testing.T) {
+	h := newEarshot(t)
+	d := h.allDunned(2)
+	for i, text := range []string{"WRONG\nask Kim", "DISPUTE"} {
+		tag := []string{"HF-LETTER000001", "HF-LETTER000002"}[i]
+		try(h.cycle.Store.DB().Exec(`UPDATE delivery SET medium = 'letter', channel = 'post', recipient = '', tag = ? WHERE id = ?`, tag, d[i].ID))(h.house)
+		h.mail.tell(outbox.Event{Kind: outbox.Replied, Tag: strings.ToLower(tag), Address: "boss@elsewhere.example", Text: text})
+	}
+	if got := h.hear("box"); got.Taken != 2 {
+		t.Fatalf("heard %+v: %+v", got, h.events(store.EventFilter{}))
+	}
+	if reply := h.only(intake.Reply); reply.Account != d[0].Account || !strings.Contains(reply.Text, "ask Kim") {
+		t.Errorf("kept as %+v", reply)
+	}
+	if n := len(h.facts(intake.DoNotContact)); n != 0 {
+		t.Errorf("%d stops followed", n)
+	}
+	if tasks := h.tasks(sequence.ReasonWrongContact); len(tasks) != 1 || !strings.Contains(tasks[0].Detail, "the address of the letter is not the right one (ask Kim)") {
+		t.Errorf("people are asked: %+v", tasks)
+	}
+	if dispute := h.only(intake.Dispute); dispute.Account != d[1].Account || len(dispute.Documents) == 0 {
+		t.Errorf("the dispute is kept as %+v", dispute)
+	}
+}
+
 // STOP by text holds for whoever has the number, at once and for what is planned
 // already; START ends it; what a person ordered stays.
 func TestStopAndStartByText(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"holdfast/engine"
 	"holdfast/engine/cycle"
 	"holdfast/engine/outbox"
+	"holdfast/engine/sequence"
 	"holdfast/engine/store"
 )
 
@@ -111,5 +112,40 @@ func TestAMessagePutOffUntilItsDayIsOver(t *testing.T) {
 		if want := map[bool]int{true: 1, false: 0}[d.Recipient == busy]; n != want {
 			t.Errorf("%s has %d soft bounces, want %d", d.Recipient, n, want)
 		}
+	}
+}
+
+// TestWhatMayHaveLeftIsNotForgotten: the answer to a repeat says nothing of the
+// first attempt.
+func TestWhatMayHaveLeftIsNotForgotten(t *testing.T) {
+	for name, c := range map[string]struct {
+		second outbox.Sent
+		state  outbox.State
+		reason sequence.Reason
+	}{
+		"put off":  {outbox.Sent{State: outbox.Retry}, outbox.Retry, sequence.ReasonUncertain},
+		"refused":  {outbox.Sent{State: outbox.Refused}, outbox.Uncertain, sequence.ReasonUncertain},
+		"accepted": {outbox.Sent{State: outbox.Accepted}, outbox.Accepted, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			h.alive()
+			answer := outbox.Sent{State: outbox.Uncertain}
+			h.box.answer = func(outbox.Message) (outbox.Sent, error) { return answer, nil }
+			h.deliver()
+			doubtful := len(h.deliveries(outbox.Retry))
+			h.later(10 * time.Minute)
+			answer = c.second
+			h.deliver()
+			n := 0
+			for _, d := range h.deliveries(c.state) {
+				if d.Reason == c.reason && d.Attempts == 2 {
+					n++
+				}
+			}
+			if n != doubtful || n == 0 {
+				t.Errorf("%d of %d are %s as %q", n, doubtful, c.state, c.reason)
+			}
+		})
 	}
 }

@@ -104,17 +104,18 @@ func (k *courier) pace(ctx context.Context) {
 type sentOne struct {
 	delivery outbox.Delivery
 	sent     outbox.Sent
+	lookedUp bool // the answer is of every attempt under the key, not of this one alone
 }
 
 // send calls the channel. A message whose fate is unknown is looked up.
 func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
 	ctx = context.WithoutCancel(ctx) // the channel has deadlines of its own
 	if company := k.company(d.Party.Source, d.Party.Company); company.Mode == outbox.Observe && !k.lane.Local {
-		return sentOne{d, outbox.Sent{State: outbox.Accepted, Detail: "mode observe: decided and shown, not sent"}}
+		return sentOne{delivery: d, sent: outbox.Sent{State: outbox.Accepted, Detail: "mode observe: decided and shown, not sent"}}
 	}
 	message, err := outbox.Decode(d.Content)
 	if err != nil {
-		return sentOne{d, outbox.Sent{State: outbox.Refused, Detail: "its bytes cannot be read: " + err.Error()}}
+		return sentOne{delivery: d, sent: outbox.Sent{State: outbox.Refused, Detail: "its bytes cannot be read: " + err.Error()}}
 	}
 	message.Key = d.Key
 	handed := k.Clock.Now()
@@ -122,12 +123,12 @@ func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
 	sent, err := k.lane.Channel.Send(ctx, message)
 	failpoint.Here(failpoint.Answered)
 	if err == nil && sent.State != outbox.Uncertain {
-		return sentOne{d, sent}
+		return sentOne{delivery: d, sent: sent}
 	}
 	if err != nil {
 		sent.Detail = err.Error()
 	}
-	return sentOne{d, k.ask(ctx, d.Key, handed, sent.Detail)}
+	return sentOne{delivery: d, sent: k.ask(ctx, d.Key, handed, sent.Detail), lookedUp: true}
 }
 
 // ask says what became of a message whose fate is unknown: as the channel knows
@@ -159,8 +160,7 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 			k.sum.Asked = k.sum.Asked.Add(asked.Minor, asked.Currency)
 		}
 	case outbox.Refused:
-		k.sum.Refused++
-		o.Reason = sequence.ReasonRefused
+		k.refused(s, &o)
 	case outbox.Retry:
 		k.retry(s, &o)
 	default:
@@ -186,8 +186,8 @@ const retryDays = 5
 // not the receiver's doing.
 func (k *courier) retry(s sentOne, o *outbox.Outcome) {
 	if !s.sent.WholeChannel && s.delivery.Attempts > 0 && k.moment.Day-s.delivery.Day >= retryDays {
-		k.sum.Refused++
-		o.State, o.Reason, o.Detail = outbox.Refused, sequence.ReasonRefused, fmt.Sprintf("put off for %d days: %s", retryDays, s.sent.Detail)
+		o.State, o.Detail = outbox.Refused, fmt.Sprintf("put off for %d days: %s", retryDays, s.sent.Detail)
+		k.refused(s, o)
 		return
 	}
 	k.sum.Retry++
@@ -196,9 +196,30 @@ func (k *courier) retry(s sentOne, o *outbox.Outcome) {
 		o.Reason, o.RetryAt = sequence.ReasonChannel, k.retryAt(pauseOf(s.sent))
 		k.pause(s.sent)
 	}
-	if s.delivery.Reason == sequence.ReasonPerson {
-		o.Reason = sequence.ReasonPerson // the yes was to these very bytes, and stands
+	switch {
+	case s.delivery.Reason == sequence.ReasonPerson: // the yes was to these very bytes, and stands
+		o.Reason = s.delivery.Reason
+	case s.doubtful(): // that nothing left this time says nothing of the time before
+		o.Reason, o.Detail = s.delivery.Reason, s.delivery.Detail
 	}
+}
+
+// refused gives up a message that its channel said no to. One that may have left
+// before is not given up: it is neither planned anew nor forgotten.
+func (k *courier) refused(s sentOne, o *outbox.Outcome) {
+	if s.doubtful() {
+		k.sum.Uncertain++
+		o.State, o.Reason, o.Detail = outbox.Uncertain, sequence.ReasonUncertain, "it may have left before, and was refused when it was sent again: "+s.sent.Detail
+		return
+	}
+	k.sum.Refused++
+	o.Reason = sequence.ReasonRefused
+}
+
+// doubtful reports whether an earlier attempt may have left, of which this answer
+// knows nothing.
+func (s sentOne) doubtful() bool {
+	return s.delivery.Reason == sequence.ReasonUncertain && !s.lookedUp
 }
 
 // virtual reports whether the day is another than today.

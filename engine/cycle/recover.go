@@ -28,7 +28,7 @@ func (c *Cycle) Recover(ctx context.Context) (Delivered, error) {
 		}
 		k := &courier{Cycle: c, channel: d.Channel, lane: lane}
 		k.sum.Kept = sum.Kept
-		o := k.outcome(sentOne{d, k.ask(ctx, d.Key, d.ChangedAt, "the program ended while it was handed over")})
+		o := k.outcome(sentOne{delivery: d, sent: k.ask(ctx, d.Key, d.ChangedAt, "the program ended while it was handed over"), lookedUp: true})
 		if o.State == outbox.Retry {
 			o.RetryAt = time.Time{}
 		}

@@ -21,7 +21,7 @@ func (r *Record) Send(ctx context.Context, key string, deliver func() sdk.Sent) 
 	}
 	defer r.land(key)
 	quick := context.WithoutCancel(ctx)
-	known, err := r.intend(quick, key)
+	known, again, err := r.intend(quick, key)
 	if err != nil {
 		// Nothing was tried: the record is what keeps a message from going twice.
 		return sdk.Sent{State: sdk.Retry, Detail: "the record of what was sent cannot be written: " + err.Error()}, nil
@@ -32,6 +32,9 @@ func (r *Record) Send(ctx context.Context, key string, deliver func() sdk.Sent) 
 	failpoint.Here(failpoint.Intended)
 	sent := deliver()
 	failpoint.Here(failpoint.Delivered)
+	if again && sent.State != sdk.Accepted {
+		return sent, nil // what was not known of the time before still is not
+	}
 	if err := r.settle(quick, key, sent); err != nil {
 		sent.Detail += fmt.Sprintf("; this could not be recorded: %v", err)
 	}
@@ -56,20 +59,20 @@ func (r *Record) land(key string) {
 }
 
 // intend notes that a key is about to leave. known is what is to be answered
-// instead; nil: it may leave.
-func (r *Record) intend(ctx context.Context, key string) (known *sdk.Sent, err error) {
+// instead; nil: it may leave. again says that it may have left before.
+func (r *Record) intend(ctx context.Context, key string) (known *sdk.Sent, again bool, err error) {
 	done, err := r.insert.ExecContext(ctx, key, int(sdk.Uncertain), "it was being handed over when the channel ended", time.Now().UnixNano())
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if n, err := done.RowsAffected(); err != nil || n == 1 {
-		return nil, err
+		return nil, false, err
 	}
 	earlier, _, err := r.find(ctx, key)
 	if err != nil || earlier.State == sdk.Uncertain && r.opts.Repeatable {
-		return nil, err
+		return nil, true, err
 	}
-	return &earlier, nil
+	return &earlier, true, nil
 }
 
 // settle keeps an outcome. Retry frees the key: nothing left.

@@ -85,6 +85,25 @@ func TestDeathInSend(t *testing.T) {
 	}
 }
 
+// TestARepeatThatFailsSaysNothingOfTheFirst: what may have left is still not
+// known to have stayed.
+func TestARepeatThatFailsSaysNothingOfTheFirst(t *testing.T) {
+	for _, second := range []sdk.State{sdk.Retry, sdk.Refused, sdk.Uncertain, sdk.Accepted} {
+		r := open(t, t.TempDir(), record.Options{Repeatable: true})
+		send(t, r, "k", sdk.Sent{State: sdk.Uncertain})
+		if sent, called := send(t, r, "k", sdk.Sent{State: second}); !called || sent.State != second {
+			t.Errorf("second time: %+v, %v", sent, called)
+		}
+		want := sdk.Uncertain
+		if second == sdk.Accepted {
+			want = sdk.Accepted
+		}
+		if known, err := r.Lookup(t.Context(), "k", time.Now()); err != nil || known.State != want {
+			t.Errorf("after %d: %+v, %v, want %d", second, known, err, want)
+		}
+	}
+}
+
 // TestUnknownKeyNeverLeft, but only if the record reaches back that far.
 func TestUnknownKeyNeverLeft(t *testing.T) {
 	before := time.Now().Add(-time.Millisecond)

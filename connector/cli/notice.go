@@ -2,6 +2,7 @@ package cli
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,7 @@ type notice struct {
 	about   string // one of config.Abouts; empty for a task until it was read
 	kind    string // of the entry: hold.placed, task.opened
 	actor   string
+	subject string // as the journal has it: an account, or the name of a channel
 	account ar.AccountID // zero customer: the company's
 	task    string       // key of the task that was opened
 	hold    ar.HoldEntry
@@ -50,6 +52,8 @@ var noticed = map[string]string{
 	"hold.drifted":     "hold",
 	"hold.failed":      "hold",
 	"volume.alarm":     "volume",
+	"channel.paused":   "channel",
+	"channel.resumed":  "channel",
 	"stop":             "stop",
 	"resume":           "stop",
 }
@@ -58,11 +62,17 @@ var noticed = map[string]string{
 // company's, or of another mode than the company is in.
 func noticeOf(e audit.Entry, p place) (notice, bool) {
 	about, ok := noticed[e.Kind]
-	n := notice{seq: e.Seq, at: e.At, about: about, kind: e.Kind, actor: e.Actor, account: ar.AccountID{Source: p.ERP.Source, Company: p.ERP.ID}}
+	n := notice{seq: e.Seq, at: e.At, about: about, kind: e.Kind, actor: e.Actor, subject: e.Subject, account: ar.AccountID{Source: p.ERP.Source, Company: p.ERP.ID}}
 	if !ok {
 		return n, false
 	}
-	if about != "stop" {
+	switch about {
+	case "stop":
+	case "channel":
+		if !slices.Contains(slices.Collect(maps.Values(p.Channels)), e.Subject) {
+			return n, false
+		}
+	default:
 		customer, ours := strings.CutPrefix(e.Subject+"/", string(p.ERP.Source)+"/"+string(p.ERP.ID)+"/")
 		if !ours {
 			return n, false

@@ -75,6 +75,10 @@ func (n *notice) ofRest(m *outbox.Message) {
 		m.Subject = "More would leave today than usual, so nothing leaves"
 		m.Text = fmt.Sprintf("%d messages are ready; usual are at most %d.", n.body.Messages, n.body.Usual)
 		addField(m.Card, "More", "holdfast approve list")
+	case "channel.paused":
+		m.Subject, m.Text = "Nothing can leave by channel "+n.subject, n.body.Reason
+	case "channel.resumed":
+		m.Subject, m.Text = "Messages leave by channel "+n.subject+" again", ""
 	case "stop":
 		m.Subject, m.Text = "Everything is stopped", n.body.Reason
 	default:

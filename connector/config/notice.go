@@ -12,12 +12,12 @@ import (
 // Notice is where a company's own people are shown what is new.
 type Notice struct {
 	Channel string          `toml:"channel" required:"yes" example:"team" doc:"Name of the [[channel]] that shows it, such as one of type chat."`
-	About   []string        `toml:"about" example:"[\"approve\", \"hold\", \"stop\"]" doc:"What is shown: call, approve, dispute, promise, reply, task (all other tasks), hold, volume, stop. Empty: all of these."`
+	About   []string        `toml:"about" example:"[\"approve\", \"hold\", \"stop\"]" doc:"What is shown: call, approve, dispute, promise, reply, task (all other tasks), hold, volume, channel (nothing can leave by one), stop. Empty: all of these."`
 	Window  calendar.Window `toml:"window" example:"Mon-Fri 08:00-18:00" doc:"When it is shown, in the company's time zone; what is new at other times waits. Empty: always."`
 }
 
 // Abouts are the kinds of notices.
-var Abouts = []string{"call", "approve", "dispute", "promise", "reply", "task", "hold", "volume", "stop"}
+var Abouts = []string{"call", "approve", "dispute", "promise", "reply", "task", "hold", "volume", "channel", "stop"}
 
 // Has reports whether a notice is about a kind.
 func (n *Notice) Has(kind string) bool { return len(n.About) == 0 || slices.Contains(n.About, kind) }

@@ -51,6 +51,7 @@ type Company struct {
 	ID          ar.CompanyID
 	Mode        outbox.Mode
 	TestAddress string // gets everything in mode test
+	TestNumber  string // gets texts and calls instead, as E.164
 	Adapter     engine.Adapter
 	Book        *sequence.Book
 	Zone        *time.Location

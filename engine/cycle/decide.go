@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"holdfast/engine"
@@ -137,16 +136,17 @@ func (c *Cycle) delivery(co *Company, m Moment, cs sequence.Case, in sequence.In
 	for _, note := range notes {
 		c.Log.Warn(note, "company", co.Key, "customer", string(in.Account.Customer))
 	}
+	channel := in.Channel
 	if co.Mode == outbox.Test {
-		message = redirect(message, co.TestAddress)
+		message, channel = co.redirect(message, in)
 	}
 	content, sha, err := message.Encode()
 	if err != nil {
 		return outbox.Delivery{}, err
 	}
 	d := outbox.Delivery{
-		Key:  outbox.KeyOf(co.Mode, cs.Party, in.Channel, in.Recipient(), in.Occasions, sha),
-		Mode: co.Mode, Party: cs.Party, Account: in.Account, Channel: in.Channel, Medium: in.Medium, Recipient: in.Recipient(),
+		Key:  outbox.KeyOf(co.Mode, cs.Party, channel, in.Recipient(), in.Occasions, sha),
+		Mode: co.Mode, Party: cs.Party, Account: in.Account, Channel: channel, Medium: in.Medium, Recipient: in.Recipient(),
 		Purpose: in.Purpose, Sequence: in.Sequence, Step: in.Step, Template: in.Template, Occasions: in.Occasions,
 		Documents: in.Documents(), Cover: in.Cover, Asked: in.Asked, Day: m.Day, SHA: sha, Content: content, Tag: message.Tag,
 		State: outbox.Rendered, NotBefore: in.NotBefore, NotAfter: in.NotAfter, ChangedAt: c.Clock.Now(),
@@ -155,18 +155,6 @@ func (c *Cycle) delivery(co *Company, m Moment, cs sequence.Case, in sequence.In
 		d.State, d.Reason = outbox.Waiting, sequence.ReasonApproval
 	}
 	return d, nil
-}
-
-// redirect sends a message of mode test to the one address of that mode. A
-// letter goes there too, and is no letter any more: nobody posts it.
-func redirect(m outbox.Message, address string) outbox.Message {
-	receiver := strings.Join(m.Postal, ", ")
-	if len(m.To) > 0 {
-		receiver = m.To[0].Address
-	}
-	m.Subject = fmt.Sprintf("[test, for %s] %s", receiver, m.Subject)
-	m.To, m.Cc, m.Postal = []outbox.Mailbox{{Name: "Holdfast test", Address: address}}, nil, nil
-	return m
 }
 
 // pass is one go over a company's parties: what spans them, such as the day's

@@ -63,6 +63,7 @@ type route struct {
 
 	pausedUntil time.Time // the channel is left alone until then
 	pausedBy    string    // why
+	leaves      bool      // something has left since the pause was noted, or since the start
 }
 
 // courier carries the deliveries of one channel out.

@@ -2,6 +2,7 @@ package cycle_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,6 +72,18 @@ func TestAChannelThatCanSendNothingIsLeftAlone(t *testing.T) {
 		t.Error("nobody is told")
 	}
 	tried := calls
+	noted := func() (kinds string) {
+		for e, err := range h.cycle.Store.Audit(t.Context(), 1) {
+			h.must(err)
+			if strings.HasPrefix(e.Kind, "channel.") {
+				kinds += e.Kind + " "
+			}
+		}
+		return kinds
+	}
+	if noted() != "channel.paused " {
+		t.Errorf("the journal says %q", noted())
+	}
 	h.later(14 * time.Minute)
 	if again := h.deliver(); calls != tried || again.Paused == "" {
 		t.Errorf("tried while it was paused: %+v", again)
@@ -79,6 +92,9 @@ func TestAChannelThatCanSendNothingIsLeftAlone(t *testing.T) {
 	h.later(2 * time.Minute)
 	if sum := h.deliver(); sum.Accepted != ready {
 		t.Errorf("%d of %d left after the pause: %+v", sum.Accepted, ready, sum)
+	}
+	if noted() != "channel.paused channel.resumed " {
+		t.Errorf("the journal says %q", noted())
 	}
 }
 

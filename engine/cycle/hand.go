@@ -155,6 +155,7 @@ func (k *courier) outcome(s sentOne) outbox.Outcome {
 	switch s.sent.State {
 	case outbox.Accepted:
 		k.sum.Accepted++
+		k.resumed()
 		k.sum.Documents += len(s.delivery.Documents)
 		for _, asked := range s.delivery.Asked {
 			k.sum.Asked = k.sum.Asked.Add(asked.Minor, asked.Currency)

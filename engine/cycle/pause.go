@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"context"
 	"time"
 
 	"holdfast/engine/outbox"
@@ -28,6 +29,25 @@ func (k *courier) pause(sent outbox.Sent) {
 	wait := pauseOf(sent)
 	k.route.pausedUntil, k.route.pausedBy = k.Clock.Now().Add(wait), sent.Detail
 	k.Log.Error("channel paused: nothing can leave by it", "channel", k.channel, "because", sent.Detail, "for", wait.String())
+	k.note(sent.Detail)
+}
+
+// resumed notes that something left again. The caller holds k.mu.
+func (k *courier) resumed() {
+	if k.route == nil || k.virtual() || k.route.leaves {
+		return
+	}
+	k.note("")
+	k.route.leaves = true
+}
+
+// note writes into the journal that nothing can leave, or that it can again,
+// for people to be told.
+func (k *courier) note(because string) {
+	k.route.leaves = false
+	if err := k.Store.PauseChannel(context.Background(), k.channel, because, k.Clock.Now()); err != nil {
+		k.failed = append(k.failed, err)
+	}
 }
 
 // paused reports whether the channel is left alone, or has said on a virtual day

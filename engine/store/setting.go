@@ -47,6 +47,20 @@ func (s *Store) put(ctx context.Context, key, value string, n note) error {
 	})
 }
 
+// PauseChannel notes that nothing can leave by a channel, and why; empty: that
+// it can again. What is so already is not noted again.
+func (s *Store) PauseChannel(ctx context.Context, channel, because string, at time.Time) error {
+	key := "channel_paused:" + channel
+	if now, _, err := s.setting(ctx, key); err != nil || (now == "") == (because == "") {
+		return err
+	}
+	n := note{at: at, actor: "cycle", kind: "channel.paused", subject: channel, body: map[string]string{"reason": because}}
+	if because == "" {
+		n.kind, n.body = "channel.resumed", nil
+	}
+	return s.put(ctx, key, because, n)
+}
+
 // Stop turns every effect off until Resume.
 func (s *Store) Stop(ctx context.Context, reason, by string, at time.Time) error {
 	if reason == "" {

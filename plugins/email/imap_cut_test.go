@@ -84,8 +84,8 @@ func (c *cutter) serve(t *testing.T, server int) int {
 // middle of greeting, login, lists and mails, lose nothing and double nothing.
 func TestCutConnections(t *testing.T) {
 	offices(t, func(t *testing.T, o office) {
-		c := &cutter{after: 10, step: 150}
-		channel := reading(t, t.TempDir(), inbox(c.serve(t, o.port()), ""))
+		c := &cutter{after: 10, step: 250}
+		channel := reading(t, t.TempDir(), inboxAt(c.serve(t, o.port()), o.user(), ""))
 		const mails = 20
 		for n := range mails {
 			raw := append(answer(n), bytes.Repeat([]byte("> quoted quoted quoted quoted\r\n"), 10)...)
@@ -124,7 +124,7 @@ func TestAMailThatCannotBeFetched(t *testing.T) {
 		}()
 		_, _ = io.Copy(conn, there)
 	})
-	c := reading(t, t.TempDir(), inbox(port, ""))
+	c := reading(t, t.TempDir(), inboxAt(port, "ar", ""))
 	for n := range 3 {
 		o.deliver(t, answer(n), time.Now())
 	}

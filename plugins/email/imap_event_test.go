@@ -14,8 +14,8 @@ import (
 func TestUnmatched(t *testing.T) {
 	o := openMemory(t)
 	raw := []byte("From: Jane <jane@customer.example>\r\nMessage-ID: <a@b>\r\nSubject: payment\r\n\r\nPaid.\r\n")
-	byAddress := reading(t, t.TempDir(), inbox(o.port(), ""))
-	ignoring := reading(t, t.TempDir(), inbox(o.port(), `, "imap_unmatched": "ignore"`))
+	byAddress := reading(t, t.TempDir(), inbox(o, ""))
+	ignoring := reading(t, t.TempDir(), inbox(o, `, "imap_unmatched": "ignore"`))
 	o.deliver(t, raw, time.Now())
 	o.deliver(t, answer(1), time.Now())
 	list := tells(t, byAddress, 2)
@@ -28,7 +28,7 @@ func TestUnmatched(t *testing.T) {
 // TestOwnMailIsIgnored: what the mailbox itself has sent says nothing.
 func TestOwnMailIsIgnored(t *testing.T) {
 	o := openMemory(t)
-	c := reading(t, t.TempDir(), strings.Replace(inbox(o.port(), `, "from": "ar@seller.example"`), `"port": 1`, `"port": 2`, 1))
+	c := reading(t, t.TempDir(), strings.Replace(inbox(o, `, "from": "ar@seller.example"`), `"port": 1`, `"port": 2`, 1))
 	o.deliver(t, []byte("From: AR <ar@seller.example>\r\nSubject: Re: x\r\n\r\nour own answer\r\n"), time.Now())
 	o.deliver(t, answer(0), time.Now())
 	answered(t, tells(t, c, 1), 0, 1)
@@ -38,7 +38,7 @@ func TestOwnMailIsIgnored(t *testing.T) {
 // sent under comes before one that only looks so.
 func TestKnownKeyFirst(t *testing.T) {
 	o, s := openMemory(t), new(sink)
-	set := strings.Replace(inbox(o.port(), ""), `"port": 1`, fmt.Sprintf(`"port": %d`, s.serve(t, nil)), 1)
+	set := strings.Replace(inbox(o, ""), `"port": 1`, fmt.Sprintf(`"port": %d`, s.serve(t, nil)), 1)
 	c := reading(t, t.TempDir(), set)
 	ours, foreign := strings.Repeat("a", 32), strings.Repeat("b", 32)
 	sent, err := c.Send(t.Context(), sdk.Message{

@@ -29,7 +29,9 @@ var (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	if *readerDir == "" {
-		os.Exit(m.Run())
+		code := m.Run()
+		stopDovecot()
+		os.Exit(code)
 	}
 	go func() { // it does not outlive the test
 		_, _ = io.Copy(io.Discard, os.Stdin)
@@ -105,7 +107,7 @@ func (c *child) kill() {
 // mail, takes none in twice, and leaves none behind that was to be moved.
 func TestKilled(t *testing.T) {
 	o, dir := openMemory(t), t.TempDir()
-	set := inbox(o.port(), `, "imap_after": "move:Done"`)
+	set := inbox(o, `, "imap_after": "move:Done"`)
 	email.End(reading(t, dir, set)) // reading begins now
 	const mails, rounds = 300, 10
 	chance := rand.New(rand.NewPCG(1, 2))
@@ -135,7 +137,7 @@ func TestKilled(t *testing.T) {
 // TestRecordLost: where the record cannot be written, no mail is passed over.
 func TestRecordLost(t *testing.T) {
 	o, dir := openMemory(t), t.TempDir()
-	c := reading(t, dir, inbox(o.port(), ""))
+	c := reading(t, dir, inbox(o, ""))
 	o.deliver(t, answer(0), time.Now())
 	tells(t, c, 1)
 	email.CloseRecord(c)
@@ -147,22 +149,22 @@ func TestRecordLost(t *testing.T) {
 		t.Errorf("health: %v", c.Health(t.Context()))
 	}
 	email.End(c)
-	answered(t, tells(t, reading(t, dir, inbox(o.port(), "")), 2), 0, 2)
+	answered(t, tells(t, reading(t, dir, inbox(o, "")), 2), 0, 2)
 }
 
-// TestMemory: 2,000 mails with attachments, 70 MB in all and one of 24 MB among
+// TestMemory: 2,000 mails with attachments, 60 MB in all and one of 24 MB among
 // them, are read in less memory than they take.
 func TestMemory(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the memory of a process is read from Linux's /proc")
 	}
 	o, dir := openDovecot(t), t.TempDir()
-	set := inbox(o.port(), "")
+	set := inbox(o, "")
 	email.End(reading(t, dir, set))
 	const mails = 2000
 	line := "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0\r\n"
 	for n := range mails {
-		size := 24 << 10
+		size := 16 << 10
 		if n == mails/2 {
 			size = 24 << 20
 		}

@@ -40,7 +40,7 @@ func TestMailboxTLS(t *testing.T) {
 				offered = nil
 			}
 			o := openMemoryOn(t, open(), offered)
-			set := strings.Replace(inbox(o.port(), ""), `"imap_tls": "none"`, fmt.Sprintf(`"imap_tls": %q, "ca_file": %q`, way, file), 1)
+			set := strings.Replace(inbox(o, ""), `"imap_tls": "none"`, fmt.Sprintf(`"imap_tls": %q, "ca_file": %q`, way, file), 1)
 			c := reading(t, t.TempDir(), set)
 			if file == "" {
 				told(t, c)
@@ -62,7 +62,7 @@ func TestMailboxWithoutTLS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := reading(t, t.TempDir(), inbox(openMemoryOn(t, l, secure).port(), ""))
+	c := reading(t, t.TempDir(), inbox(openMemoryOn(t, l, secure), ""))
 	told(t, c)
 	if err := c.Health(t.Context()); err == nil || !strings.Contains(err.Error(), "takes no password") {
 		t.Errorf("%v", err)
@@ -80,7 +80,7 @@ func TestMailboxByToken(t *testing.T) {
 		}
 	}
 	write("old")
-	set := strings.Replace(inbox(o.port(), ""), `"imap_user": "ar", "imap_password": "right"`, fmt.Sprintf(`"user": "ar", "token_file": %q`, file), 1)
+	set := strings.Replace(inbox(o, ""), `"imap_user": "ar", "imap_password": "right"`, fmt.Sprintf(`"user": "ar", "token_file": %q`, file), 1)
 	c := reading(t, t.TempDir(), set)
 	o.deliver(t, answer(0), time.Now())
 	if list := told(t, c); len(list) != 0 || !strings.Contains(c.Health(t.Context()).Error(), "log in to 127.0.0.1 as ar") {
@@ -93,7 +93,7 @@ func TestMailboxByToken(t *testing.T) {
 // TestSilentServer: a server that takes connections and says nothing is given
 // up, tried again, and said.
 func TestSilentServer(t *testing.T) {
-	c := configured(t, email.NewHasty(time.Hour, 50*time.Millisecond), t.TempDir(), inbox(silent(t), ""))
+	c := configured(t, email.NewHasty(time.Hour, 50*time.Millisecond), t.TempDir(), inboxAt(silent(t), "ar", ""))
 	if list := told(t, c); len(list) != 0 {
 		t.Errorf("%v", list)
 	}
@@ -107,7 +107,7 @@ func TestSilentServer(t *testing.T) {
 func TestHalfOpen(t *testing.T) {
 	o := openMemory(t)
 	s := &stalling{}
-	c := configured(t, email.NewHasty(50*time.Millisecond, 200*time.Millisecond), t.TempDir(), inbox(s.serve(t, o.port()), ""))
+	c := configured(t, email.NewHasty(50*time.Millisecond, 200*time.Millisecond), t.TempDir(), inboxAt(s.serve(t, o.port()), o.user(), ""))
 	o.deliver(t, answer(0), time.Now())
 	answered(t, tells(t, c, 1), 0, 1)
 	if !s.stalled() {

@@ -16,9 +16,11 @@ import (
 )
 
 // inbox are the settings of a channel that reads an office; SMTP leads nowhere.
-func inbox(port int, more string) string {
+func inbox(o office, more string) string { return inboxAt(o.port(), o.user(), more) }
+
+func inboxAt(port int, user, more string) string {
 	return fmt.Sprintf(`{"host": "127.0.0.1", "port": 1, "tls": "none", "imap_host": "127.0.0.1", "imap_port": %d, "imap_tls": "none",
-		"imap_user": "ar", "imap_password": "right", "imap_every": "1s"%s}`, port, more)
+		"imap_user": %q, "imap_password": "right", "imap_every": "1s"%s}`, port, user, more)
 }
 
 // reading returns a channel that reads, with a folder of its own or one from
@@ -87,7 +89,7 @@ func answered(t *testing.T, list []sdk.Event, from, to int) {
 // asks for, through a real server.
 func TestCorpusArrives(t *testing.T) {
 	offices(t, func(t *testing.T, o office) {
-		c := reading(t, t.TempDir(), inbox(o.port(), ""))
+		c := reading(t, t.TempDir(), inbox(o, ""))
 		var want []string
 		for _, w := range corpus(t) {
 			raw, err := os.ReadFile(filepath.Join("testdata", "corpus", w.File))
@@ -158,14 +160,14 @@ func TestBeginsNow(t *testing.T) {
 		for n := range 3 {
 			o.deliver(t, answer(n), old)
 		}
-		c := reading(t, t.TempDir(), inbox(o.port(), ""))
+		c := reading(t, t.TempDir(), inbox(o, ""))
 		if list := told(t, c); len(list) != 0 {
 			t.Errorf("%d events of old mail", len(list))
 		}
 		o.deliver(t, answer(3), time.Now())
 		answered(t, tells(t, c, 1), 3, 4)
 		since := old.UTC().Add(-24 * time.Hour).Format(time.DateOnly)
-		all := reading(t, t.TempDir(), inbox(o.port(), `, "imap_since": "`+since+`"`))
+		all := reading(t, t.TempDir(), inbox(o, `, "imap_since": "`+since+`"`))
 		answered(t, tells(t, all, 4), 0, 4)
 	})
 }
@@ -174,13 +176,13 @@ func TestBeginsNow(t *testing.T) {
 // reached yet is read when it can.
 func TestMailFromBeforeTheFirstConnection(t *testing.T) {
 	o, dir := openMemory(t), t.TempDir()
-	unreachable := reading(t, dir, inbox(freePort(t), ""))
+	unreachable := reading(t, dir, inboxAt(freePort(t), "ar", ""))
 	if list := told(t, unreachable); len(list) != 0 || unreachable.Health(t.Context()) == nil {
 		t.Errorf("%v", list)
 	}
 	email.End(unreachable)
 	o.deliver(t, answer(0), time.Now())
-	answered(t, tells(t, reading(t, dir, inbox(o.port(), "")), 1), 0, 1)
+	answered(t, tells(t, reading(t, dir, inbox(o, "")), 1), 0, 1)
 }
 
 // TestGoesOn: another process takes up where the last one ended, and a cursor
@@ -189,7 +191,7 @@ func TestGoesOn(t *testing.T) {
 	offices(t, func(t *testing.T, o office) {
 		dir := t.TempDir()
 		for round := range 3 {
-			c := reading(t, dir, inbox(o.port(), ""))
+			c := reading(t, dir, inbox(o, ""))
 			for n := range 4 {
 				o.deliver(t, answer(4*round+n), time.Now())
 			}
@@ -204,7 +206,7 @@ func TestGoesOn(t *testing.T) {
 func TestNewNumbers(t *testing.T) {
 	offices(t, func(t *testing.T, o office) {
 		dir := t.TempDir()
-		c := reading(t, dir, inbox(o.port(), ""))
+		c := reading(t, dir, inbox(o, ""))
 		for n := range 5 {
 			o.deliver(t, answer(n), time.Now())
 		}
@@ -212,7 +214,7 @@ func TestNewNumbers(t *testing.T) {
 		email.End(c)
 		o.deliver(t, answer(5), time.Now())
 		o.renumber(t)
-		c = reading(t, dir, inbox(o.port(), ""))
+		c = reading(t, dir, inbox(o, ""))
 		tells(t, c, 6)
 		o.deliver(t, answer(6), time.Now())
 		answered(t, tells(t, c, 7), 0, 7)
@@ -222,7 +224,7 @@ func TestNewNumbers(t *testing.T) {
 // TestIdle: new mail is told by the server; nobody asks for an hour.
 func TestIdle(t *testing.T) {
 	o := openDovecot(t)
-	c := configured(t, email.NewHasty(time.Hour, 5*time.Second), t.TempDir(), inbox(o.port(), ""))
+	c := configured(t, email.NewHasty(time.Hour, 5*time.Second), t.TempDir(), inbox(o, ""))
 	for n := range 3 {
 		o.deliver(t, answer(n), time.Now())
 		answered(t, tells(t, c, n+1), 0, n+1)
@@ -247,12 +249,12 @@ func TestAfter(t *testing.T) {
 				t.Errorf("%s holds %d mails, %d seen; not %d, %d", folder, m, s, mails, seen)
 			}
 		}
-		c := reading(t, dir, inbox(o.port(), `, "imap_after": "seen"`))
+		c := reading(t, dir, inbox(o, `, "imap_after": "seen"`))
 		deliver(0)
 		answered(t, tells(t, c, 2), 0, 2)
 		is("INBOX", 3, 2)
 		email.End(c)
-		c = reading(t, dir, inbox(o.port(), `, "imap_after": "move:Done"`))
+		c = reading(t, dir, inbox(o, `, "imap_after": "move:Done"`))
 		deliver(2)
 		answered(t, tells(t, c, 4), 0, 4)
 		is("INBOX", 4, 2)
@@ -265,10 +267,10 @@ func TestHealth(t *testing.T) {
 	o, s := openMemory(t), new(sink)
 	port := s.serve(t, nil)
 	for name, c := range map[string]struct{ settings, says string }{
-		"wrong password": {strings.Replace(inbox(o.port(), ""), "right", "wrong", 1), "log in"},
-		"no such folder": {inbox(o.port(), `, "imap_mailbox": "Elsewhere"`), "open the mailbox Elsewhere"},
-		"nobody there":   {inbox(freePort(t), ""), "connect to 127.0.0.1"},
-		"well":           {inbox(o.port(), ""), ""},
+		"wrong password": {strings.Replace(inbox(o, ""), "right", "wrong", 1), "log in"},
+		"no such folder": {inbox(o, `, "imap_mailbox": "Elsewhere"`), "open the mailbox Elsewhere"},
+		"nobody there":   {inboxAt(freePort(t), "ar", ""), "connect to 127.0.0.1"},
+		"well":           {inbox(o, ""), ""},
 	} {
 		ch := reading(t, t.TempDir(), strings.Replace(c.settings, `"port": 1`, fmt.Sprintf(`"port": %d`, port), 1))
 		for _, when := range []string{"before reading", "while reading"} {
@@ -289,7 +291,7 @@ func TestHealth(t *testing.T) {
 
 // TestEventsGiveWay: Events ends with its caller, also while the mailbox hangs.
 func TestEventsGiveWay(t *testing.T) {
-	c := reading(t, t.TempDir(), inbox(silent(t), ""))
+	c := reading(t, t.TempDir(), inboxAt(silent(t), "ar", ""))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := c.Events(ctx, "", func(sdk.Event) error { return nil }); err == nil {
@@ -311,7 +313,7 @@ func TestMailboxSettings(t *testing.T) {
 		"imap_since":     `"imap_since": "yesterday"`,
 		"imap_unmatched": `"imap_unmatched": "guess"`,
 	} {
-		set := strings.TrimSuffix(inbox(993, ""), "}") + ", " + more + "}"
+		set := strings.TrimSuffix(inboxAt(993, "ar", ""), "}") + ", " + more + "}"
 		problems, err := email.New().Configure(t.Context(), sdk.Setup{Settings: []byte(set), Dir: t.TempDir()})
 		if err != nil || len(problems) == 0 || problems[0].Key != key || problems[0].Cure == "" {
 			t.Errorf("%s: %v, %v", more, problems, err)

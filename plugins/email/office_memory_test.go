@@ -22,7 +22,7 @@ import (
 type memory struct {
 	number int
 	mu     sync.Mutex
-	user   *imapmemserver.User
+	owner  *imapmemserver.User
 	mails  []letterIn
 	era    int
 }
@@ -69,10 +69,10 @@ type memorySession struct {
 func (s *memorySession) Login(name, password string) error {
 	s.office.mu.Lock()
 	defer s.office.mu.Unlock()
-	if err := s.office.user.Login(name, password); err != nil {
+	if err := s.office.owner.Login(name, password); err != nil {
 		return err
 	}
-	s.UserSession = imapmemserver.NewUserSession(s.office.user)
+	s.UserSession = imapmemserver.NewUserSession(s.office.owner)
 	return nil
 }
 
@@ -114,7 +114,8 @@ func (s *memorySession) Close() error {
 	return s.UserSession.Close()
 }
 
-func (m *memory) port() int { return m.number }
+func (m *memory) port() int    { return m.number }
+func (m *memory) user() string { return "ar" }
 
 func (m *memory) deliver(t *testing.T, raw []byte, came time.Time) {
 	t.Helper()
@@ -128,7 +129,7 @@ type literal struct{ *bytes.Reader }
 
 func (m *memory) add(t *testing.T, in letterIn) {
 	t.Helper()
-	if _, err := m.user.Append("INBOX", literal{bytes.NewReader(in.raw)}, &imap.AppendOptions{Time: in.came}); err != nil {
+	if _, err := m.owner.Append("INBOX", literal{bytes.NewReader(in.raw)}, &imap.AppendOptions{Time: in.came}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -137,13 +138,13 @@ func (m *memory) renumber(t *testing.T) {
 	t.Helper()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.user = imapmemserver.NewUser("ar", "right")
+	m.owner = imapmemserver.NewUser("ar", "right")
 	for i := range m.era { // each mailbox that is made has a higher UIDVALIDITY
-		if err := m.user.Create(fmt.Sprintf("old%d", i), nil); err != nil {
+		if err := m.owner.Create(fmt.Sprintf("old%d", i), nil); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := m.user.Create("INBOX", nil); err != nil {
+	if err := m.owner.Create("INBOX", nil); err != nil {
 		t.Fatal(err)
 	}
 	m.era++
@@ -156,7 +157,7 @@ func (m *memory) folder(t *testing.T, name string) (mails, seen int) {
 	t.Helper()
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	data, err := m.user.Status(name, &imap.StatusOptions{NumMessages: true, NumUnseen: true})
+	data, err := m.owner.Status(name, &imap.StatusOptions{NumMessages: true, NumUnseen: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// office is a mail server with one mailbox of user "ar", password "right".
+// office is a mail server with one mailbox, password "right".
 type office interface {
 	port() int
+	user() string
 	deliver(t *testing.T, raw []byte, came time.Time)
 	renumber(t *testing.T) // gives the mailbox a new UIDVALIDITY, with all mails
 	folder(t *testing.T, name string) (mails, seen int)

@@ -26,8 +26,8 @@ type postmaster struct {
 	cmd      *exec.Cmd
 }
 
-// noDovecot is why there is no Dovecot.
-var noDovecot = errors.New("no Dovecot here: install Debian's dovecot-imapd to read from a real IMAP server")
+// errNoDovecot is why there is no Dovecot.
+var errNoDovecot = errors.New("no Dovecot here: install Debian's dovecot-imapd to read from a real IMAP server")
 
 var theDovecot = sync.OnceValues(func() (*postmaster, error) {
 	program, err := exec.LookPath("dovecot")
@@ -35,7 +35,7 @@ var theDovecot = sync.OnceValues(func() (*postmaster, error) {
 		program = "/usr/sbin/dovecot"
 	}
 	if _, err := os.Stat(program); err != nil {
-		return nil, noDovecot
+		return nil, errNoDovecot
 	}
 	d := &postmaster{uid: os.Getuid(), gid: os.Getgid()}
 	if d.uid == 0 { // Dovecot gives root no mail
@@ -106,7 +106,7 @@ func openDovecot(t *testing.T) *dovecot {
 	t.Helper()
 	dovecotWanted.Store(true)
 	p, err := theDovecot()
-	if errors.Is(err, noDovecot) {
+	if errors.Is(err, errNoDovecot) {
 		t.Skip(err)
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"holdfast/plugins/sdk"
@@ -48,12 +49,9 @@ func (r *Record) AddWithMark(ctx context.Context, once string, e sdk.Event, name
 }
 
 // Events passes what was added after cursor, oldest first, and returns when
-// there is no more. A cursor that is none of ours is the beginning.
+// there is no more. A cursor that is none of this file's is the beginning.
 func (r *Record) Events(ctx context.Context, cursor string, emit func(sdk.Event) error) error {
-	after, err := strconv.ParseInt(cursor, 10, 64)
-	if err != nil {
-		after = 0
-	}
+	after := r.after(cursor)
 	for {
 		batch, err := r.eventsAfter(ctx, after)
 		if err != nil || len(batch) == 0 {
@@ -63,11 +61,20 @@ func (r *Record) Events(ctx context.Context, cursor string, emit func(sdk.Event)
 			if err := emit(e); err != nil {
 				return err
 			}
-			if after, err = strconv.ParseInt(e.Cursor, 10, 64); err != nil {
-				return err
-			}
+			after = r.after(e.Cursor)
 		}
 	}
+}
+
+// after is the number of the event that a cursor stands behind, 0 where it is
+// none of this file's.
+func (r *Record) after(cursor string) int64 {
+	file, number, _ := strings.Cut(cursor, ".")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || file != r.file {
+		return 0
+	}
+	return id
 }
 
 func (r *Record) eventsAfter(ctx context.Context, after int64) ([]sdk.Event, error) {
@@ -86,7 +93,7 @@ func (r *Record) eventsAfter(ctx context.Context, after int64) ([]sdk.Event, err
 		if err := json.Unmarshal([]byte(body), &e); err != nil {
 			return nil, errors.Join(err, rows.Close())
 		}
-		e.Cursor = strconv.FormatInt(id, 10)
+		e.Cursor = r.file + "." + strconv.FormatInt(id, 10)
 		batch = append(batch, e)
 	}
 	return batch, errors.Join(rows.Err(), rows.Close())

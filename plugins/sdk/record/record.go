@@ -5,6 +5,7 @@ package record
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -44,6 +45,8 @@ type Record struct {
 
 	// The statements of each message, prepared: what a mail costs is mostly these.
 	insert, update *sql.Stmt
+
+	file string // a name that no other record has
 
 	mu     sync.Mutex
 	flying map[string]bool // keys that are being sent now
@@ -109,6 +112,9 @@ func (r *Record) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := r.sign(ctx); err != nil {
+		return err
+	}
 	text, err := r.Mark(ctx, "began")
 	if err != nil {
 		return err
@@ -134,6 +140,16 @@ func (r *Record) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	r.update, err = r.db.PrepareContext(ctx, `UPDATE outcome SET state = ?, provider_id = ?, detail = ?, at = ? WHERE key = ?`)
+	return err
+}
+
+// sign names this file, so that a cursor of an earlier one, whose folder was
+// lost, is not taken for one of this.
+func (r *Record) sign(ctx context.Context) error {
+	_, err := r.db.ExecContext(ctx, `INSERT INTO mark (name, value) VALUES ('file', ?) ON CONFLICT DO NOTHING`, rand.Text()[:8])
+	if err == nil {
+		r.file, err = r.Mark(ctx, "file")
+	}
 	return err
 }
 

@@ -164,6 +164,25 @@ func TestFullDiskSendsNothing(t *testing.T) {
 	}
 }
 
+// TestALostRecordBeginsAnew: the cursor of a file that was lost hides nothing of
+// the one that took its place.
+func TestALostRecordBeginsAnew(t *testing.T) {
+	var cursor string
+	for n := range 2 {
+		r := open(t, t.TempDir(), record.Options{})
+		for i := range 3 - n {
+			if err := r.Add(t.Context(), fmt.Sprint(i), sdk.Event{Kind: sdk.Replied, At: time.Now()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		passed := 0
+		err := r.Events(t.Context(), cursor, func(e sdk.Event) error { passed++; cursor = e.Cursor; return nil })
+		if err != nil || passed != 3-n {
+			t.Errorf("record %d passed %d events, %v", n, passed, err)
+		}
+	}
+}
+
 func TestEventsComeOnceAndInOrder(t *testing.T) {
 	dir := t.TempDir()
 	r := open(t, dir, record.Options{})

@@ -207,7 +207,7 @@ func (b *builder) company(ctx context.Context, i int) (*cycle.Company, error) {
 		return nil, err
 	}
 	return &cycle.Company{
-		Key: cfg.Key, Source: cfg.Source(), ID: cfg.CompanyID(), Mode: cfg.Mode, TestAddress: cfg.TestAddress,
+		Key: cfg.Key, Source: cfg.Source(), ID: cfg.CompanyID(), Mode: cfg.Mode, TestAddress: cfg.TestAddress, TestNumber: cfg.TestNumber,
 		Adapter: adapter, Book: book, Zone: zone,
 		Limits: b.limits(cfg), Cash: cashSources(cfg), CashLag: cfg.Cash.Lag.N, PromiseWithin: cfg.Promise.Within,
 		Render: &renderer{

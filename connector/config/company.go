@@ -13,8 +13,9 @@ type Company struct {
 	ID           string                 `toml:"id" doc:"The ERP's own id of the company. Empty: key."`
 	ERP          string                 `toml:"erp" required:"yes" example:"main" doc:"Name of the [[erp]] that it is kept in."`
 	Places       map[string]string      `toml:"places" doc:"What stands in the preset's SQL as {{name}} for this company, before the ERP's own places."`
-	Mode         outbox.Mode            `toml:"mode" default:"observe" oneof:"observe test live" doc:"observe shows only (the file channel still writes), test sends all to test_address, live sends."`
-	TestAddress  string                 `toml:"test_address" doc:"E-mail address that gets everything in mode test."`
+	Mode         outbox.Mode            `toml:"mode" default:"observe" oneof:"observe test live" doc:"observe shows only (the file channel still writes), test sends all to test_address and test_number, live sends."`
+	TestAddress  string                 `toml:"test_address" doc:"E-mail address that gets everything in mode test, letters too."`
+	TestNumber   string                 `toml:"test_number" doc:"Telephone number that gets text messages and calls in mode test, such as \"+12075550142\"; needed there where channels has sms or voice."`
 	Channels     map[string]string      `toml:"channels" required:"yes" example:"{ email = \"file\" }" doc:"Which [[channel]] carries a medium: email, sms, voice, letter or chat."`
 	TimeZone     string                 `toml:"time_zone" doc:"IANA zone of its days, such as \"America/New_York\". Empty: the ERP's."`
 	Holidays     string                 `toml:"holidays" default:"US" doc:"Country whose public holidays are no business days, as ISO code; \"none\": weekends only."`

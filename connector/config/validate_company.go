@@ -73,10 +73,7 @@ func (v *validator) place(c *Company, key string, countries []string) {
 }
 
 func (v *validator) sender(c *Company, key string) {
-	if c.Mode == outbox.Test && c.TestAddress == "" {
-		v.bound.add(key+".test_address", `missing, but mode is "test"`, `add test_address = "you@your.company"`)
-	}
-	v.address(c.TestAddress, key+".test_address")
+	v.tester(c, key)
 	v.address(c.Sender.From, key+".sender.from")
 	v.address(c.Sender.ReplyTo, key+".sender.reply_to")
 	for i, a := range c.Sender.Cc {

@@ -12,7 +12,7 @@ import (
 type runVerb struct {
 	Once      bool   `help:"Run one whole cycle and end."`
 	AsOf      ar.Day `name:"as-of" placeholder:"DAY" help:"Play this day instead of today; only where nothing can leave this machine."`
-	Rehearsal bool   `help:"Play any day with live holds and mail: only where ERP and mail server are on this machine."`
+	Rehearsal bool   `help:"Play any day with live holds and mail: only where the ERP and all that takes messages are on this machine."`
 
 	played bool // the day named is run at its latest permitted instant, today too
 }

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"net"
 	"slices"
-	"strings"
 
 	"holdfast/connector/config"
 	"holdfast/engine/cycle"
@@ -13,7 +11,8 @@ import (
 
 // permitted refuses to play a day other than today where something could leave
 // the machine: messages may go to files only and holds may only be journalled,
-// unless it is a rehearsal and ERP and mail server are on this machine.
+// unless it is a rehearsal, and the ERP and whatever takes messages are on this
+// machine.
 func (v *runVerb) permitted(ctx context.Context, a *App, c *cycle.Cycle) error {
 	v.played = !v.AsOf.IsZero()
 	if v.Rehearsal {
@@ -55,23 +54,23 @@ func (a *App) harmless(ctx context.Context, c *cycle.Cycle, co *cycle.Company) e
 func (a *App) onThisMachine(c *cycle.Cycle) error {
 	for _, co := range c.Companies {
 		if local, ok := co.Adapter.(interface{ Local() bool }); !ok || !local.Local() {
-			return notLocal("the ERP of company %s", co.Key)
+			return notLocal("the ERP of company %s is not on it", co.Key)
 		}
 	}
 	for i := range a.config.Channel {
 		ch := &a.config.Channel[i]
-		if !used(a.config, ch.Name) || ch.Type == fileChannel {
+		if !used(a.config, ch.Name) {
 			continue
 		}
-		if host, _ := ch.Settings["host"].(string); ch.Type != "email" || !loopback(host) {
-			return notLocal("channel %s", ch.Name)
+		if why := leaves(ch); why != "" {
+			return notLocal("channel %s is not on it: %s", ch.Name, why)
 		}
 	}
 	return nil
 }
 
-func notLocal(what, name string) *fault.Error {
-	return usage("a rehearsal stays on this machine, and "+what+" is not on it", name).
+func notLocal(format string, args ...any) *fault.Error {
+	return usage("a rehearsal stays on this machine, and "+format, args...).
 		WithCure("point it at a copy on 127.0.0.1, or play the day without --rehearsal by the file channel")
 }
 
@@ -94,10 +93,4 @@ func used(cfg *config.Config, channel string) bool {
 		}
 	}
 	return false
-}
-
-// loopback reports whether a host is this very machine.
-func loopback(host string) bool {
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
 }

@@ -77,3 +77,16 @@ func TestSettingsResolve(t *testing.T) {
 		t.Error("settings print a secret")
 	}
 }
+
+// Where a secret lies is none itself.
+func TestWhereASecretIsKeptIsPlain(t *testing.T) {
+	c := mustLoad(t, strings.Replace(minimal, `dir = "outbox"`, `oauth_token_url = "https://login.example.com/token"
+token_file = "token"
+dir = "outbox"`, 1))
+	if s := c.Channel[0].Settings; s["oauth_token_url"] != "https://login.example.com/token" || s["token_file"] != filepath.Join(c.Dir, "token") {
+		t.Errorf("read as %v", s)
+	}
+	if _, err := load(t, strings.Replace(minimal, `dir = "outbox"`, `token = "abc"`, 1)); err == nil {
+		t.Error("a token itself was taken in plain text")
+	}
+}

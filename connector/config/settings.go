@@ -47,9 +47,13 @@ func resolve(v any) (any, error) {
 	return v, nil
 }
 
-// isSecretKey reports whether a setting of this name holds a secret.
+// isSecretKey reports whether a setting of this name holds a secret. The name of
+// a file that holds one, and the address where one is fetched, are none.
 func isSecretKey(key string) bool {
 	k := strings.ToLower(key)
+	if isPathKey(k) || strings.HasSuffix(k, "_url") {
+		return false
+	}
 	return slices.ContainsFunc([]string{"password", "passwd", "secret", "token", "api_key", "private_key", "signing_key"},
 		func(part string) bool { return strings.Contains(k, part) })
 }

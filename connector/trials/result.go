@@ -61,6 +61,15 @@ func (r Result) String() string {
 	if faults := r.Faults(); len(faults) > 0 {
 		verdict = "FAILED: " + strings.Join(faults, "; ")
 	}
+	where := ""
+	for _, at := range failpoint.Points {
+		if n := r.Struck[at]; n > 0 {
+			where += fmt.Sprintf(" %s %d,", at, n)
+		}
+	}
+	if where != "" {
+		verdict = "died at" + strings.TrimSuffix(where, ",") + ": " + verdict
+	}
 	return fmt.Sprintf("%d sends, %d kills of the program and %d of its channel, %d part payments in between: %d unique, %d copies (at most %d), "+
 		"%d lost, %d to a customer twice, %d silent, %d uncertain and named; the state opened %d times, journal of %d entries whole: %s",
 		r.Sends, r.Kills, r.ChannelKills, r.Paid, r.Unique, r.Copies, r.Bound(), r.Lost, r.Twice, r.Silent, r.Uncertain, r.Opened, r.Entries, verdict)

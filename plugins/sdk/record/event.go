@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -22,28 +23,53 @@ func (r *Record) Add(ctx context.Context, once string, e sdk.Event) error {
 
 // AddWithMark keeps an event and, in the same transaction, a mark: how far the
 // place was read that the event came from. An empty name keeps no mark, an empty
-// value drops it, an event without a kind is none.
+// value drops it, an event without a kind is none. It is on the disk when
+// AddWithMark returns, in a record that is not durable too: a cursor that the
+// host has kept must never be given to another event, and the place that the
+// event came from may forget it now.
 func (r *Record) AddWithMark(ctx context.Context, once string, e sdk.Event, name, value string) error {
 	e.Cursor = ""
 	body, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
-	tx, err := r.db.BeginTx(ctx, nil)
+	return r.durably(ctx, func(tx *sql.Tx) error {
+		if e.Kind != 0 {
+			_, err := tx.ExecContext(ctx, `INSERT INTO event (once, body, at) VALUES (?, ?, ?) ON CONFLICT (once) DO NOTHING`, once, string(body), time.Now().UnixNano())
+			if err != nil {
+				return err
+			}
+		}
+		if name == "" {
+			return nil
+		}
+		return setMark(ctx, tx, name, value)
+	})
+}
+
+// durably runs one transaction that survives a power cut.
+func (r *Record) durably(ctx context.Context, do func(*sql.Tx) error) (err error) {
+	conn, err := r.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if !r.opts.Durable {
+		if _, err := conn.ExecContext(ctx, `PRAGMA synchronous = FULL`); err != nil {
+			return err
+		}
+		defer func() {
+			_, back := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA synchronous = NORMAL`)
+			err = errors.Join(err, back)
+		}()
+	}
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // nothing after Commit
-	if e.Kind != 0 {
-		_, err = tx.ExecContext(ctx, `INSERT INTO event (once, body, at) VALUES (?, ?, ?) ON CONFLICT (once) DO NOTHING`, once, string(body), time.Now().UnixNano())
-		if err != nil {
-			return err
-		}
-	}
-	if name != "" {
-		if err := setMark(ctx, tx, name, value); err != nil {
-			return err
-		}
+	if err := do(tx); err != nil {
+		return err
 	}
 	return tx.Commit()
 }

@@ -35,11 +35,25 @@ func (r *Record) Send(ctx context.Context, key string, deliver func() sdk.Sent) 
 	if again && sent.State != sdk.Accepted {
 		return sent, nil // what was not known of the time before still is not
 	}
-	if err := r.settle(quick, key, sent); err != nil {
+	sent, err = r.conclude(quick, key, sent)
+	if err != nil {
 		sent.Detail += fmt.Sprintf("; this could not be recorded: %v", err)
 	}
 	failpoint.Here(failpoint.Recorded)
 	return sent, nil
+}
+
+// conclude keeps what deliver has answered. Where somebody else has learnt
+// meanwhile that the provider has the message, such as by a webhook, that stands:
+// an answer that was lost says nothing against it.
+func (r *Record) conclude(ctx context.Context, key string, sent sdk.Sent) (sdk.Sent, error) {
+	if sent.State == sdk.Retry || sent.State == sdk.Uncertain {
+		known, _, err := r.find(ctx, key)
+		if err == nil && known.State == sdk.Accepted {
+			return known, nil
+		}
+	}
+	return sent, r.settle(ctx, key, sent)
 }
 
 func (r *Record) takeOff(key string) bool {

@@ -41,7 +41,7 @@ type Options struct {
 type Record struct {
 	db    *sql.DB
 	opts  Options
-	began time.Time // before it nothing is known: when the record was first made, or what a power cut may have taken
+	began time.Time // before it nothing is known: when the record was first made, what is dropped by now, or what a power cut may have taken
 
 	// The statements of each message, prepared: what a mail costs is mostly these.
 	insert, update *sql.Stmt
@@ -125,7 +125,11 @@ func (r *Record) begin(ctx context.Context) error {
 	if since := booted(); !r.opts.Durable && since.After(r.began) {
 		r.began = since
 	}
-	old := now.Add(-keepFor).UnixNano()
+	kept := now.Add(-keepFor)
+	if kept.After(r.began) {
+		r.began = kept
+	}
+	old := kept.UnixNano()
 	for _, query := range []string{`DELETE FROM outcome WHERE at < ?`, `DELETE FROM event WHERE at < ?`} {
 		if _, err := r.db.ExecContext(ctx, query, old); err != nil {
 			return err

@@ -121,14 +121,72 @@ func TestAPowerCutTakesTheLastLines(t *testing.T) {
 	for durable, want := range map[bool]sdk.State{true: sdk.Retry, false: sdk.Uncertain} {
 		dir := t.TempDir()
 		r := open(t, dir, record.Options{Durable: durable})
-		if err := r.SetMark(t.Context(), "began", "2000-01-01T00:00:00Z"); err != nil {
+		long := time.Now().AddDate(0, 0, -399) // within what is kept
+		if err := r.SetMark(t.Context(), "began", long.Format(time.RFC3339Nano)); err != nil {
 			t.Fatal(err)
 		}
 		_ = r.Close()
 		r = open(t, dir, record.Options{Durable: durable})
-		handed := time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
+		handed := long.Add(time.Hour)
 		if s, err := r.Lookup(t.Context(), "k", handed); err != nil || s.State != want {
 			t.Errorf("durable %v: %+v, %v", durable, s, err)
+		}
+	}
+}
+
+// TestWhatWasDroppedIsNotKnown: of a key from before what is kept nothing is
+// said, however old the record is.
+func TestWhatWasDroppedIsNotKnown(t *testing.T) {
+	dir := t.TempDir()
+	r := open(t, dir, record.Options{Durable: true})
+	if err := r.SetMark(t.Context(), "began", "2000-01-01T00:00:00Z"); err != nil {
+		t.Fatal(err)
+	}
+	_ = r.Close()
+	r = open(t, dir, record.Options{Durable: true})
+	for days, want := range map[int]sdk.State{-401: sdk.Uncertain, -399: sdk.Retry} {
+		if s, err := r.Lookup(t.Context(), "k", time.Now().AddDate(0, 0, days)); err != nil || s.State != want {
+			t.Errorf("handed over %d days ago: %+v, %v", -days, s, err)
+		}
+	}
+}
+
+// TestWhatTheProviderToldStands: a webhook that came before an answer that was
+// lost, or was a server's excuse, is believed; a no is the provider's own.
+func TestWhatTheProviderToldStands(t *testing.T) {
+	has := sdk.Sent{State: sdk.Accepted, ProviderID: "SM1", Detail: "the provider has it"}
+	for _, answer := range []sdk.State{sdk.Uncertain, sdk.Retry, sdk.Refused} {
+		r := open(t, t.TempDir(), record.Options{Durable: true})
+		sent, err := r.Send(t.Context(), "k", func() sdk.Sent {
+			if err := r.Settle(t.Context(), "k", has); err != nil {
+				t.Error(err)
+			}
+			return sdk.Sent{State: answer}
+		})
+		want := has
+		if answer == sdk.Refused {
+			want = sdk.Sent{State: sdk.Refused}
+		}
+		known, also := r.Lookup(t.Context(), "k", time.Now())
+		if err != nil || also != nil || sent != want || known != want {
+			t.Errorf("answer %d: %+v, %v; on record %+v, %v", answer, sent, err, known, also)
+		}
+	}
+}
+
+// TestEventsSurviveAPowerCut, also where outcomes need not: SQLite writes them
+// through, and goes back to what the record was opened for.
+func TestEventsSurviveAPowerCut(t *testing.T) {
+	for _, durable := range []bool{true, false} {
+		r := open(t, t.TempDir(), record.Options{Durable: durable})
+		inside, outside := r.Synchronous(t)
+		const normal, full = 1, 2 // as PRAGMA synchronous numbers them
+		want := normal
+		if durable {
+			want = full
+		}
+		if inside != full || outside != want {
+			t.Errorf("durable %v: events are written with synchronous = %d, all else with %d", durable, inside, outside)
 		}
 	}
 }

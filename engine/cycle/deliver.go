@@ -193,8 +193,12 @@ func (k *courier) expire(ctx context.Context) error {
 }
 
 // notePutOff keeps as a soft bounce that a receiver put a message off until its
-// day was over: a few of them in a row are for a person to look at.
+// day was over: a few of them in a row are for a person to look at. On a virtual
+// day nothing is heard.
 func (k *courier) notePutOff(ctx context.Context, list []outbox.Delivery) error {
+	if k.virtual() {
+		return nil
+	}
 	l := &listener{Cycle: k.Cycle, channel: k.channel}
 	for _, d := range list {
 		e := outbox.Event{Kind: outbox.BouncedSoft, Key: d.Key, Address: d.Recipient, At: d.ChangedAt, Detail: d.Detail}

@@ -4,7 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"holdfast/engine/cycle"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
 	"holdfast/engine/store"
@@ -35,16 +39,14 @@ func TestABouncedMessageGoesToTheNextContact(t *testing.T) {
 	}
 	recalled, _, err := h.cycle.Recall(t.Context(), h.co, monday, d.Account)
 	h.must(err)
-	var how []sequence.How
-	for _, p := range recalled.Decision.State.Positions {
-		for _, done := range p.Done {
-			if done.Step == d.Step && p.Subject == d.Occasions[0].Subject {
-				how = append(how, done.How)
-			}
-		}
-	}
+	how := stepsDone(recalled.Decision.State, d)
 	if slices.Sort(how); !slices.Equal(how, []sequence.How{sequence.DoneBounced, sequence.DoneSent}) {
 		t.Errorf("looked back at, the step was done %v, want once in vain and once well", how)
+	}
+	h.mail.tell(outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Address: d.Recipient, Detail: "told by another server", At: eventNoon.Add(-time.Minute)})
+	h.hear("box") // the step was done meanwhile, by the next contact: it stays done
+	if done := stepsDone(h.caseOf(d.Party).State, d); !slices.Equal(done, []sequence.How{sequence.DoneSent}) {
+		t.Errorf("after one more report the step is done %v, want it sent", done)
 	}
 	arrived := len(h.box.arrived)
 	for range 12 {
@@ -56,6 +58,77 @@ func TestABouncedMessageGoesToTheNextContact(t *testing.T) {
 			t.Errorf("%q went to the dead address", m.Subject)
 		}
 	}
+}
+
+// stepsDone lists how the step of a message was done for its first subject.
+func stepsDone(state sequence.State, d outbox.Delivery) []sequence.How {
+	var how []sequence.How
+	for _, p := range state.Positions {
+		for _, done := range p.Done {
+			if done.Step == d.Step && p.Sequence == d.Sequence && p.Subject == d.Occasions[0].Subject {
+				how = append(how, done.How)
+			}
+		}
+	}
+	return how
+}
+
+// Anybody can write a report that something came back. It is believed of the
+// address that the message went to; of every other a person looks at it, and
+// everything stays as it is.
+func TestOnlyTheAddressWrittenToIsDead(t *testing.T) {
+	for name, forge := range map[string]func(*outbox.Event){
+		"another address": func(e *outbox.Event) { e.Address = "alias@elsewhere.example" },
+		"no message":      func(e *outbox.Event) { e.Key = "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newEarshot(t)
+			d := h.dunned()
+			before := h.caseOf(d.Party).State
+			e := outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Address: d.Recipient, Detail: "550 no such user"}
+			forge(&e)
+			h.mail.tell(e)
+			if got := h.hear("box"); got.Taken != 1 || len(got.Companies) != 0 {
+				t.Errorf("heard %+v", got)
+			}
+			if diff := cmp.Diff(before, h.caseOf(d.Party).State); diff != "" {
+				t.Errorf("it moved what is remembered of the party (-before +after):\n%s", diff)
+			}
+			tasks := h.tasks(sequence.ReasonBounced)
+			if len(tasks) != 1 || tasks[0].Account != d.Account || !strings.Contains(tasks[0].Detail, e.Address) || !strings.Contains(tasks[0].Detail, "550 no such user") {
+				t.Errorf("people are asked: %+v", tasks)
+			}
+			if events := h.events(store.EventFilter{}); len(events) != 1 || !strings.Contains(events[0].Why, "not left alone") {
+				t.Errorf("kept as %+v", events)
+			}
+		})
+	}
+}
+
+// A copy for the house's own people that comes back says nothing of the customer.
+func TestACopyThatCameBackSaysNothing(t *testing.T) {
+	h := newEarshot(t)
+	h.co.Render = copying{h.co.Render}
+	d := h.dunned()
+	h.mail.tell(outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Address: "Boss@Seller.example", Detail: "550 no such user"})
+	if got := h.hear("box"); got.Taken != 1 || len(got.Companies) != 0 {
+		t.Errorf("heard %+v", got)
+	}
+	if c := h.caseOf(d.Party); len(c.State.Refused) != 0 || len(h.tasks(sequence.ReasonBounced)) != 0 {
+		t.Errorf("refused %v, and %d people are asked", c.State.Refused, len(h.tasks(sequence.ReasonBounced)))
+	}
+	if events := h.events(store.EventFilter{Delivery: d.ID}); len(events) != 1 || !strings.Contains(events[0].Why, "a copy of the message") {
+		t.Errorf("kept as %+v", events)
+	}
+}
+
+// copying sends a copy of every message to somebody in the house.
+type copying struct{ cycle.Renderer }
+
+func (c copying) Render(cs sequence.Case, in sequence.Intent, at time.Time) (outbox.Message, []string, error) {
+	m, notes, err := c.Renderer.Render(cs, in, at)
+	m.Cc = []outbox.Mailbox{{Address: "boss@seller.example"}}
+	return m, notes, err
 }
 
 // A warning that came back warned of nothing: no hold follows until the next one

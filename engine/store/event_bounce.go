@@ -14,15 +14,15 @@ import (
 // bounce leaves a dead address alone. The steps of the message that came back
 // are due again where no later one was done: they go to the next contact.
 func (t *eventTake) bounce(ctx context.Context, e *engine.TakenEvent) error {
-	switch {
-	case !e.Bounce:
+	if !e.Bounce || e.Delivery == 0 {
 		return nil
-	case e.Delivery == 0:
-		return t.refuseAddress(ctx, e)
 	}
 	d, err := findDelivery(ctx, t.tx, e.Delivery)
 	if err != nil || d.State != outbox.Accepted {
 		return err // one whose outcome is not known yet: see hand.cameBack
+	}
+	if d.Reason == sequence.ReasonBounced {
+		return nil // told before: its steps may have been sent to somebody else since
 	}
 	if err := d.bounced(ctx, t.tx, e.Today, e.Detail, t.at); err != nil {
 		return err
@@ -70,19 +70,4 @@ func (d *deliveryRow) unsend(ctx context.Context, tx *sql.Tx, undone []sequence.
 	_, err := tx.ExecContext(ctx, `DELETE FROM touch WHERE id = (SELECT MAX(id) FROM touch WHERE mode = ? AND address = ? AND on_day = ?
 		AND channel = ? AND company_no = ? AND payer = ?)`, string(d.Mode), d.address(), int64(d.Day), d.Channel, d.no, string(d.Party.Payer))
 	return err
-}
-
-// refuseAddress leaves an address alone that is known to be dead by no message of
-// its own.
-func (t *eventTake) refuseAddress(ctx context.Context, e *engine.TakenEvent) error {
-	co, err := findCompany(ctx, t.tx, e.Account.Source, e.Account.Company)
-	if err != nil {
-		return err
-	}
-	party, err := partyOf(ctx, t.tx, co, e.Account.Customer)
-	if err != nil {
-		return err
-	}
-	lane := laneRow{no: co.no, mode: e.Mode, payer: party.Payer}
-	return changeState(ctx, t.tx, lane, func(s *sequence.State) { s.Refuse(e.Address, e.Today) })
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"holdfast/engine"
 	"holdfast/engine/ar"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
@@ -36,14 +37,18 @@ func provenBy(last outbox.EventKind) string {
 	return "the channel told that it had left: " + string(last)
 }
 
-// cameBack undoes an accepted message that was said to have come back before.
+// cameBack undoes an accepted message that was said before to have come back
+// from the address that it went to.
 func (h *hand) cameBack(ctx context.Context, d *deliveryRow, on ar.Day, at time.Time) error {
-	if d.LastEvent != outbox.BouncedHard || d.Mode != outbox.Live {
+	if d.LastEvent == "" || d.Mode != outbox.Live {
 		return nil
 	}
 	var detail string
-	err := h.tx.QueryRowContext(ctx, `SELECT detail FROM channel_event WHERE delivery_id = ? AND kind = ? ORDER BY id DESC LIMIT 1`,
-		d.ID, string(outbox.BouncedHard)).Scan(&detail)
+	err := h.tx.QueryRowContext(ctx, `SELECT detail FROM channel_event WHERE delivery_id = ? AND kind = ? AND state = ? AND address = ?
+		ORDER BY id DESC LIMIT 1`, d.ID, string(outbox.BouncedHard), string(engine.EventTaken), d.Recipient).Scan(&detail)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

@@ -127,6 +127,11 @@ func testEventBounce(t *testing.T, s Store) {
 	want(t, "refused", c.State.Refused, []sequence.Refused{{Address: "ap@a.example", On: today}})
 	want(t, "due at once", payers(cases(t, s, due())), []string{"a", "b"})
 	again := accepted(t, s, "r1") // its occasion is free
+	e = event("1b", "h1b", outbox.BouncedHard)
+	e.Delivery, e.Bounce = d.ID, true
+	want(t, "new", takeEvents(t, s, e), 1)
+	want(t, "told once more, what was sent since stays", only(t, s, "a").State.Positions[0].Done, []sequence.Done{{Step: "r1", On: today, How: sequence.DoneSent}})
+	want(t, "and its touch", len(only(t, s, "a").Touches), 1)
 	accepted(t, s, "r2")
 	e = event("2", "h2", outbox.BouncedHard)
 	e.Delivery, e.Bounce = again.ID, true
@@ -156,7 +161,7 @@ func testEventProves(t *testing.T, s Store) {
 // is.
 func testEventEarly(t *testing.T, s Store) {
 	pull(t, s, true, small()...)
-	for i, kind := range []outbox.EventKind{outbox.Delivered, outbox.BouncedHard} {
+	for i, kind := range []outbox.EventKind{outbox.Delivered, outbox.BouncedHard, outbox.BouncedHard} {
 		step := fmt.Sprintf("r%d", i+1)
 		commit(t, s, move(only(t, s, "a"), outbox.Live, occasion("a", "d1", step)))
 		d := reserve(t, s, 1)[0]
@@ -164,7 +169,10 @@ func testEventEarly(t *testing.T, s Store) {
 			t.Fatal(err)
 		}
 		e := event(step, step, kind)
-		e.Delivery, e.Proves, e.Bounce = d.ID, true, kind == outbox.BouncedHard
+		e.Delivery, e.Proves, e.Bounce = d.ID, true, kind == outbox.BouncedHard && i == 1
+		if i == 2 {
+			e.Address = "copy@elsewhere.example"
+		}
 		want(t, "new", takeEvents(t, s, e), 1)
 		o := outbox.Outcome{ID: d.ID, State: outbox.Retry, Reason: sequence.ReasonUncertain, RetryAt: noon.Add(time.Minute), At: noon, Day: today}
 		if err := s.Hand(t.Context(), nil, []outbox.Outcome{o}, noon); err != nil {
@@ -172,10 +180,12 @@ func testEventEarly(t *testing.T, s Store) {
 		}
 	}
 	c := only(t, s, "a")
-	want(t, "the first left, the second came back", c.State.Positions[0].Done, []sequence.Done{{Step: "r1", On: today, How: sequence.DoneSent}})
+	want(t, "the second came back, of the others none or a copy", c.State.Positions[0].Done, []sequence.Done{
+		{Step: "r1", On: today, How: sequence.DoneSent}, {Step: "r3", On: today, How: sequence.DoneSent},
+	})
 	want(t, "refused", c.State.Refused, []sequence.Refused{{Address: "ap@a.example", On: today}})
 	want(t, "nothing waits", len(c.Pending), 0)
-	want(t, "one touch", len(c.Touches), 1)
+	want(t, "touches", len(c.Touches), 2)
 }
 
 // Addresses are found however they are written, with who pays for whom.

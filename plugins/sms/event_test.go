@@ -173,6 +173,22 @@ func TestProvidersReading(t *testing.T) {
 	b.as("events", b.events(""), "OPTED_OUT||+12025550101|ALTO|", "REPLIED||+12025550102||with pictures: 2")
 }
 
+// TestTextThatTheProviderForgot: one that it does not know any more, such as of
+// the account that a site had before, keeps nobody's STOP from being heard.
+func TestTextThatTheProviderForgot(t *testing.T) {
+	b := opened(t, nil)
+	b.is(b.send(1, receiverNumber, "hello"), accepted)
+	b.server.Meet(twiliotest.Fault{On: "GET Messages/", Times: 1, Trouble: twiliotest.Answer, Status: 404, Code: 20404, Message: "not found"})
+	b.receives(receiverNumber, "STOP", nil, 0)
+	b.as("events", b.events(""), "OPTED_OUT||"+receiverNumber+"|STOP|")
+	asked := len(b.server.Requests())
+	b.clock.forward(time.Minute)
+	b.events("")
+	if more := b.server.Requests()[asked:]; len(more) != 1 {
+		t.Errorf("it is asked for again: %v", more)
+	}
+}
+
 // TestBeforeOurTime: what was written before the channel was set up is not
 // heard, and what came in a long silence is.
 func TestBeforeOurTime(t *testing.T) {

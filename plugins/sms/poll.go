@@ -3,12 +3,15 @@ package sms
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/twilio"
 )
 
 const (
@@ -119,7 +122,13 @@ func (c *Channel) unlisted(ctx context.Context, r *reading) func(key, sid string
 		}
 		asked++
 		var m resource
-		if err := c.client.Get(ctx, "Messages/"+url.PathEscape(sid)+".json", nil, &m); err != nil {
+		err := c.client.Get(ctx, "Messages/"+url.PathEscape(sid)+".json", nil, &m)
+		var e *twilio.Error
+		switch {
+		case errors.As(err, &e) && e.Status == http.StatusNotFound: // deleted there, or another account's
+			r.over[sid] = true
+			return nil
+		case err != nil:
 			return err
 		}
 		return c.look(ctx, &m, r)

@@ -50,16 +50,15 @@ func (c *Channel) placed(ctx context.Context, k *call, sid, status string) sdk.S
 }
 
 // notPlaced forgets a call that is none. An uncertain one is kept: its webhooks
-// may come, or have come already.
+// may come. Where they have come already it was placed, whatever was answered.
 func (c *Channel) notPlaced(ctx context.Context, k *call, sent sdk.Sent) sdk.Sent {
+	if known, err := c.load(ctx, k.Key); err == nil && known != nil && known.SID != "" {
+		return sdk.Sent{State: sdk.Accepted, ProviderID: known.SID, Detail: "the provider has called"}
+	}
 	if sent.State != sdk.Uncertain {
 		if err := c.record.SetMark(ctx, markOf(k.Key), ""); err != nil {
 			sent.Detail += "; the record of calls cannot be written: " + err.Error()
 		}
-		return sent
-	}
-	if known, err := c.load(ctx, k.Key); err == nil && known != nil && known.SID != "" {
-		return sdk.Sent{State: sdk.Accepted, ProviderID: known.SID, Detail: "the provider has called"}
 	}
 	return sent
 }

@@ -38,6 +38,7 @@ func TestProviderErrors(t *testing.T) {
 		"suspended":            {answer(403, 20005), sdk.Retry, true},
 		"too many":             {answer(429, 20429), sdk.Retry, true},
 		"trouble of theirs":    {answer(503, 20503), sdk.Retry, false},
+		"unknown trouble":      {answer(500, 20500), sdk.Uncertain, false},
 		"trouble between":      {answer(502, 0), sdk.Uncertain, false},
 		"no answer":            {twiliotest.Fault{Trouble: twiliotest.Cut}, sdk.Uncertain, false},
 		"half an answer":       {twiliotest.Fault{Trouble: twiliotest.Broken}, sdk.Uncertain, false},
@@ -132,6 +133,26 @@ func TestWebhookBeforeTheAnswer(t *testing.T) {
 	giveUp()
 	if sent := <-answered; sent.State != sdk.Accepted || sent.ProviderID != w.provider.Calls()[0].SID {
 		t.Errorf("%+v", sent)
+	}
+}
+
+// A call whose webhooks have come was placed, though the provider then says that
+// it has trouble.
+func TestWebhookBeforeAnExcuse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	w.uncertain(message("k1"), twiliotest.CutTaken)
+	sid := w.provider.Calls()[0].SID
+	k, err := w.channel.claim(t.Context(), "k1", sid)
+	if err != nil || k == nil {
+		t.Fatal(k, err)
+	}
+	for _, said := range []sdk.State{sdk.Retry, sdk.Uncertain} {
+		sent := w.channel.notPlaced(t.Context(), k, sdk.Sent{State: said})
+		kept, err := w.channel.load(t.Context(), "k1")
+		if sent.State != sdk.Accepted || sent.ProviderID != sid || kept == nil || err != nil {
+			t.Errorf("after %d: %+v; kept %v, %v", said, sent, kept, err)
+		}
 	}
 }
 

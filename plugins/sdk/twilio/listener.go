@@ -182,8 +182,6 @@ func (l *Listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	l.working <- struct{}{}
-	defer func() { <-l.working }()
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		http.Error(w, "no form of a webhook", http.StatusBadRequest)
@@ -194,6 +192,8 @@ func (l *Listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the signature is not that of the account", http.StatusForbidden)
 		return
 	}
+	l.working <- struct{}{} // behind the signature: a stranger who dawdles takes nobody's place
+	defer func() { <-l.working }()
 	twiml, err := handle(r.Context(), Hook{Query: r.URL.Query(), Form: r.PostForm})
 	if err != nil {
 		log.Printf("webhook %s: %v", path, err)

@@ -1,9 +1,11 @@
 package twilio_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -11,6 +13,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"holdfast/plugins/sdk/twilio"
 	"holdfast/plugins/sdk/twilio/twiliotest"
@@ -132,6 +135,32 @@ func TestFlood(t *testing.T) {
 	wg.Wait()
 	if all.Load() != 400 || most.Load() > 32 {
 		t.Errorf("%d heard, %d at once", all.Load(), most.Load())
+	}
+}
+
+// TestStrangersWhoDawdle: forms that never come keep no webhook waiting.
+func TestStrangersWhoDawdle(t *testing.T) {
+	s := served(t)
+	l := listening(t, "", func(context.Context, twilio.Hook) ([]byte, error) { return nil, nil })
+	for n := range 40 { // more than are worked on at once
+		conn, err := net.Dial("tcp", l.Listen)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_ = conn.SetDeadline(time.Now().Add(5 * time.Second)) // sooner than the server gives up on the first
+		_, err = io.WriteString(conn, "POST /status HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"+
+			"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		// The server asks for the form, and waits for it.
+		if line, err := bufio.NewReader(conn).ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
+			t.Fatalf("stranger %d is answered %q, %v", n, line, err)
+		}
+	}
+	if status, _, err := s.Post(l.Address("/status", nil), url.Values{"Body": {"x"}}); err != nil || status != 200 {
+		t.Errorf("answered %d, %v", status, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package twilio
 
 import (
 	"errors"
+	"net/http"
 	"slices"
 	"time"
 
@@ -39,6 +40,11 @@ var forNow = []int{
 	21611, 30001, // the sender's queue is full
 }
 
+// ofOne are the statuses by which a gateway without codes of its own refuses one
+// message. Any other one without a code, such as 402, 405 or 407, is about the
+// account, base_url or the proxy, and would meet every message.
+var ofOne = []int{http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusUnprocessableEntity}
+
 // SentOf sorts what went wrong when a message or a call was to be made. It may
 // be asked of an error of Post to the list of them only.
 //
@@ -46,10 +52,13 @@ var forNow = []int{
 //	no answer after the request was written  uncertain
 //	401, 403, 404, sender or account wrong   retry, the whole channel pauses
 //	429, queue full                          retry after what the answer asks
-//	5xx with the provider's own error, 503   retry
-//	5xx by whatever stands between           uncertain
-//	3xx                                      retry, the whole channel pauses
+//	503                                      retry
+//	other 5xx, 408                           uncertain
+//	3xx, 4xx that is not about one message   retry, the whole channel pauses
 //	other 4xx                                refused
+//
+// A server in trouble may have done what it was asked before the trouble came,
+// but for one that says that it takes nothing now.
 //
 // Twilio says of 429 that it was not processed (error 20429). The Messages and
 // Calls resources take no idempotency key among their parameters
@@ -75,10 +84,12 @@ func SentOf(err error) sdk.Sent {
 		return retry(e, afterTrouble, false)
 	case e.Code == codeNoRegion:
 		return retry(e, afterQuota, false)
-	case e.Status == 503 || e.Status >= 500 && e.Code != 0:
+	case e.Status == http.StatusServiceUnavailable:
 		return retry(e, afterTrouble, false)
-	case e.Status >= 500:
+	case e.Status >= 500 || e.Status == http.StatusRequestTimeout:
 		return sdk.Sent{State: sdk.Uncertain, Detail: e.Error()}
+	case e.Code == 0 && !slices.Contains(ofOne, e.Status):
+		return retry(e, afterSetting, true)
 	}
 	return sdk.Sent{State: sdk.Refused, Detail: e.Error()}
 }

@@ -186,11 +186,14 @@ func (t *trial) life(ctx context.Context) error {
 			return t.byItself(err, output)
 		case <-time.After(t.patience()):
 		}
-		if !t.strikesChannel() || !killChild(cmd.Process.Pid) {
-			break
+		struck := t.strikesChannel() && killChild(cmd.Process.Pid)
+		if struck {
+			t.result.ChannelKills++
 		}
-		t.result.ChannelKills++
-		if t.death.victim == both {
+		if t.death.victim == channel {
+			continue // the program itself is left alone
+		}
+		if !struck || t.death.victim == both {
 			break
 		}
 	}
@@ -206,7 +209,7 @@ func (t *trial) life(ctx context.Context) error {
 // unless the trial is of one victim.
 func (t *trial) strikesChannel() bool {
 	switch {
-	case !t.sending() || t.death.victim == host:
+	case !t.sending() || t.death.victim == host || t.result.Kills+t.result.ChannelKills >= t.kills:
 		return false
 	case t.death.victim != "":
 		return true

@@ -33,7 +33,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 		c.DataDay = c.Today
 	}
 	m, notes, err := r.templates.Render(message.Input{
-		Intent: in, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
+		Intent: in, Mode: r.company.Mode, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
 		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in), Stated: statedLanguage(c, in.Account), Base: c.Company.BaseCurrency,
 		Language: r.company.Language,
 		PayURL:   r.company.PayURL, SigningKey: r.key, Links: r.links, Logo: r.logo, InvoiceFile: r.company.InvoiceCopy,

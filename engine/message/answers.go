@@ -16,9 +16,18 @@ func (in Input) name(m *outbox.Message) {
 	}
 }
 
-// tag names the message for whoever answers it.
+// tag names the message for whoever answers it: no other has its occasions. One
+// that is not sent in earnest has a tag of its own, so that its links do not
+// answer the message that is.
 func (in Input) tag() string {
-	return answer.Tag(in.Links.Key, in.Party, in.Intent.Recipient(), in.Today, in.Intent.Sequence, in.Intent.Step, in.Intent.Template)
+	what := []string{in.Intent.Sequence, in.Intent.Step, in.Intent.Template}
+	for _, o := range in.Intent.Occasions {
+		what = append(what, o.Key())
+	}
+	if in.Mode != "" && in.Mode != outbox.Live {
+		what = append(what, string(in.Mode))
+	}
+	return answer.Tag(in.Links.Key, in.Party, in.Intent.Recipient(), in.Today, what...)
 }
 
 // mail reports whether the message goes by e-mail.

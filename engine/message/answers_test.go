@@ -70,13 +70,17 @@ func TestAnswersMakeSense(t *testing.T) {
 	}
 }
 
-// TestTagsTellMessagesApart: every step, day and recipient has its own, and the
-// thread is that of the account.
+// TestTagsTellMessagesApart: every step, day, recipient, occasion and mode has its
+// own, and the thread is that of the account.
 func TestTagsTellMessagesApart(t *testing.T) {
 	templates := shipped(t)
 	tags, threads := map[string]bool{}, map[string]bool{}
 	for _, change := range []func(*Input){
 		func(*Input) {}, func(in *Input) { in.Today++ }, func(in *Input) { in.Intent.Step = "other" }, func(in *Input) { in.Intent.To[0].Email = "other@x.example" },
+		func(in *Input) {
+			in.Intent.Occasions = []sequence.Occasion{{Sequence: "answers", Step: "copy", Episode: 2}}
+		},
+		func(in *Input) { in.Mode = outbox.Test }, func(in *Input) { in.Mode = outbox.Observe }, func(in *Input) { in.Mode = outbox.Live },
 	} {
 		in := linked("past-due-1")
 		change(&in)
@@ -86,7 +90,7 @@ func TestTagsTellMessagesApart(t *testing.T) {
 		}
 		tags[m.Tag], threads[m.Thread] = true, true
 	}
-	if len(tags) != 4 || len(threads) != 1 {
+	if len(tags) != 7 || len(threads) != 1 {
 		t.Errorf("%d tags, %d threads", len(tags), len(threads))
 	}
 }

@@ -40,6 +40,7 @@ type Hold struct {
 // Input is everything that a message is made from.
 type Input struct {
 	Intent   sequence.Intent
+	Mode     outbox.Mode // empty: live
 	Company  Company
 	Party    ar.PartyID
 	Accounts []sequence.Account // of the party: names, and credits that are not applied

@@ -80,7 +80,7 @@ func (a *App) quiet(company string, at time.Time) bool {
 // work works until ctx ends, then lets what is in flight finish.
 func (a *App) work(ctx context.Context, w *work.Worker, c *cycle.Cycle, m *observe.Metrics) error {
 	served := make(chan error, 2)
-	if err := errors.Join(a.serveMetrics(ctx, m, served), a.servePortal(ctx, c, served)); err != nil {
+	if err := errors.Join(a.serveMetrics(ctx, m, served), a.servePortal(ctx, c, w, served)); err != nil {
 		return err
 	}
 	if err := w.Start(ctx); err != nil {

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/http"
 	"slices"
@@ -86,7 +88,7 @@ func (v *visit) post() {
 		v.failed(err)
 		return
 	}
-	switch _, err := v.Desk.Keep(v.r.Context(), of, v.teller(), a); {
+	switch _, err := v.Desk.Keep(v.r.Context(), of, v.teller(a), a); {
 	case fault.Is(err, fault.Conflict):
 		v.page(http.StatusConflict, "message", view{Title: v.words["already"], Text: v.words["already_text"]})
 	case fault.Is(err, fault.Invalid):
@@ -122,15 +124,17 @@ func (v *visit) said() (a answer.Answer, wrong string) {
 }
 
 // teller says who answered. What one form says is kept once, however often it
-// is sent; ending reminders by the mail program has no form.
-func (v *visit) teller() intake.Teller {
+// is sent, and what is said anew in it is another answer; the button of a mail
+// program has no form, and says it once a day.
+func (v *visit) teller(a answer.Answer) intake.Teller {
 	once := v.r.PostForm.Get("once")
 	if len(once) != onceLength {
-		once = "now"
+		once = v.rules.Today.String()
 	}
+	said := sha256.Sum256([]byte(strings.Join(append([]string{a.Day.String(), a.Code, a.Text}, a.Documents...), "\x00")))
 	return intake.Teller{
 		By: "customer by link, " + v.d.Recipient, On: v.rules.Today, At: v.Now(),
-		Key: strings.Join([]string{"link", v.d.Tag, string(v.action), once}, ":"),
+		Key: strings.Join([]string{"link", v.d.Tag, string(v.action), once, hex.EncodeToString(said[:8])}, ":"),
 	}
 }
 

@@ -94,11 +94,16 @@ func (p *Portal) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := &visit{Portal: p, w: w, r: r, action: action}
-	if err := v.find(tag); err != nil {
+	switch err := v.find(tag); {
+	case action == answer.Click:
+		v.click(err)
+	case action == answer.Open:
+		v.open(err)
+	case err != nil:
 		v.failed(err)
-		return
+	default:
+		v.answer()
 	}
-	v.answer()
 }
 
 // find reads the message.
@@ -119,10 +124,6 @@ func (v *visit) find(tag string) error {
 // answer goes by the action.
 func (v *visit) answer() {
 	switch {
-	case v.action == answer.Click:
-		v.click()
-	case v.action == answer.Open:
-		v.open()
 	case v.rules.Today-v.d.Day > linkDays:
 		v.page(http.StatusGone, "message", view{Title: v.words["expired"], Text: v.words["expired_text"]})
 	case v.r.Method == http.MethodPost:

@@ -37,6 +37,7 @@ type desk struct {
 	account  intake.Account
 	seen     []outbox.EventKind
 	broken   error
+	today    ar.Day
 }
 
 func newDesk(t *testing.T, language string) *desk {
@@ -53,6 +54,7 @@ func newDesk(t *testing.T, language string) *desk {
 		return ar.Document{ID: ar.DocumentID(no), Account: id, Number: "INV-" + no, Kind: ar.Invoice, Currency: "USD", Amount: 100000, Open: open, DueOn: today - 30}
 	}
 	return &desk{
+		today: today,
 		delivery: outbox.Delivery{
 			ID: 7, Party: party, Account: id, Mode: outbox.Live, Medium: "email", Recipient: "ap@a.example", Tag: tag, Day: today,
 			Documents: []ar.DocumentID{"1", "2", "paid"}, Content: content, SHA: sha,
@@ -103,7 +105,7 @@ func (d *desk) Seen(_ context.Context, _ outbox.Delivery, kind outbox.EventKind,
 }
 
 func (d *desk) Rules(outbox.Delivery) portal.Rules {
-	return portal.Rules{Today: today, LastDay: today + 30, Phone: "+1 207 555 0100"}
+	return portal.Rules{Today: d.today, LastDay: today + 30, Phone: "+1 207 555 0100"}
 }
 
 // visitor follows links and fills in forms.
@@ -196,6 +198,24 @@ func TestLookingChangesNothing(t *testing.T) {
 	}
 }
 
+// TestAFormSaysWhatItSays: whoever goes back and corrects what he sent is told
+// whether that was kept.
+func TestAFormSaysWhatItSays(t *testing.T) {
+	d := newDesk(t, "en")
+	v := visit(t, d)
+	form := url.Values{"day": {"2026-12-01"}}
+	v.fill(answer.Promise, form)
+	for day, code := range map[string]int{"2026-12-01": http.StatusOK, "2026-12-03": http.StatusConflict} {
+		form.Set("day", day)
+		if got := v.do(http.MethodPost, links.To(tag, answer.Promise), form); got.Code != code {
+			t.Errorf("%s: %d, want %d\n%s", day, got.Code, code, got.Body)
+		}
+	}
+	if len(d.account.Facts) != 1 || d.account.Facts[0].Day != ar.MustDay("2026-12-01") {
+		t.Errorf("kept %+v", d.account.Facts)
+	}
+}
+
 // TestOneClick is RFC 8058: the mail program posts, and no page was looked at.
 func TestOneClick(t *testing.T) {
 	d := newDesk(t, "en")
@@ -206,6 +226,11 @@ func TestOneClick(t *testing.T) {
 	}
 	if len(d.account.Facts) != 1 || d.account.Facts[0].Kind != intake.DoNotContact || d.account.Facts[0].Address != "ap@a.example" {
 		t.Errorf("%+v", d.account.Facts)
+	}
+	d.today++ // it may have been taken back meanwhile
+	visit(t, d).do(http.MethodPost, links.To(tag, answer.Unsubscribe), url.Values{"List-Unsubscribe": {"One-Click"}})
+	if len(d.account.Facts) != 2 {
+		t.Errorf("the next day it is not kept anew: %+v", d.account.Facts)
 	}
 }
 
@@ -281,7 +306,16 @@ func TestOpensAndClicks(t *testing.T) {
 	if got := v.do(http.MethodGet, links.To(tag, answer.Open), nil); got.Code != http.StatusOK || got.Header().Get("Content-Type") != "image/gif" {
 		t.Errorf("open: %d", got.Code)
 	}
-	d.delivery.Mode = outbox.Test
+	for _, broken := range []error{errors.New("disk"), fault.New(fault.NotFound, "no such message")} {
+		d.broken = broken
+		if got := v.do(http.MethodGet, links.Over(tag, to), nil); got.Code != http.StatusFound || got.Header().Get("Location") != to {
+			t.Errorf("click, %v: %d, %q", broken, got.Code, got.Header().Get("Location"))
+		}
+		if got := v.do(http.MethodGet, links.To(tag, answer.Open), nil); got.Code != http.StatusOK || got.Header().Get("Content-Type") != "image/gif" {
+			t.Errorf("open, %v: %d", broken, got.Code)
+		}
+	}
+	d.broken, d.delivery.Mode = nil, outbox.Test
 	v.do(http.MethodGet, links.To(tag, answer.Open), nil)
 	if len(d.seen) != 2 || d.seen[0] != outbox.Clicked || d.seen[1] != outbox.Opened {
 		t.Errorf("seen %v", d.seen)

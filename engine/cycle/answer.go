@@ -40,13 +40,17 @@ func (c *Cycle) Answered(ctx context.Context, d outbox.Delivery) (Answered, erro
 
 // Keep keeps what a customer answered by a link, with all that follows from it in
 // one transaction, and returns the facts. What is told under one key is kept
-// once. Only answers to what was sent in mode live are to be kept.
+// once. Only answers to what was sent in mode live are to be kept. It fails with
+// fault.NotFound where the company is not configured any more.
 func (c *Cycle) Keep(ctx context.Context, of Answered, t intake.Teller, a answer.Answer) ([]intake.Fact, error) {
+	d := of.Delivery
+	if c.company(d.Party.Source, d.Party.Company) == nil {
+		return nil, fault.New(fault.NotFound, "the company of message %d is not configured any more", d.ID)
+	}
 	facts, err := c.Tell(of, t, a)
 	if err != nil {
 		return nil, err
 	}
-	d := of.Delivery
 	e := engine.TakenEvent{
 		Event: outbox.Event{Kind: outbox.Replied, Key: d.Key, Address: d.Recipient, At: t.At, Text: a.Text, Detail: "by link: " + string(a.Action)},
 		State: engine.EventTaken, Habit: engine.ContactReplied, Facts: facts, Today: t.On, Proves: true,
@@ -112,11 +116,15 @@ func (c *Cycle) LastPromise(party ar.PartyID, today ar.Day) ar.Day {
 	return co.PromiseWithin.From(today, co.Book.Policy.Business)
 }
 
+// seenOnce is how long a message that is looked at again and again counts as
+// looked at once: programs that screen mails, and mail programs, ask often.
+const seenOnce = 15 * time.Minute
+
 // Seen keeps that a message was opened or a link of it followed, as its channel
 // would tell it.
 func (c *Cycle) Seen(ctx context.Context, d outbox.Delivery, kind outbox.EventKind, at time.Time) error {
 	l := &listener{Cycle: c, channel: d.Channel}
-	if err := l.hear(ctx, outbox.Event{Kind: kind, Key: d.Key, Address: d.Recipient, At: at}); err != nil {
+	if err := l.hear(ctx, outbox.Event{Kind: kind, Key: d.Key, Address: d.Recipient, At: at.Truncate(seenOnce)}); err != nil {
 		return err
 	}
 	return l.flush(ctx)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"holdfast/engine/answer"
 	"holdfast/engine/fault"
@@ -70,15 +71,42 @@ func TestAnswersThatAreRefused(t *testing.T) {
 	}
 }
 
-// That a link was followed stands on the message, and its hour is learned from.
+// That a link was followed stands on the message, and its hour is learned from;
+// whoever follows it a hundred times has done so once.
 func TestSeen(t *testing.T) {
 	h := newEarshot(t)
 	d := h.dunned()
-	h.must(h.cycle.Seen(t.Context(), d, outbox.Clicked, eventNoon))
+	for i := range 100 {
+		h.must(h.cycle.Seen(t.Context(), d, outbox.Clicked, eventNoon.Add(time.Duration(i)*time.Second)))
+	}
 	if heard := h.events(store.EventFilter{}); len(heard) != 1 || heard[0].Kind != outbox.Clicked {
 		t.Errorf("heard %+v", heard)
 	}
 	if got := try(h.cycle.Store.Delivery(t.Context(), d.ID))(h.house); got.LastEvent != outbox.Clicked {
 		t.Errorf("the message's last event is %q", got.LastEvent)
+	}
+	if habits := h.caseOf(d.Party).Habits; len(habits) != 1 || habits[0].Events != 1 {
+		t.Errorf("learned %+v", habits)
+	}
+	h.must(h.cycle.Seen(t.Context(), d, outbox.Clicked, eventNoon.Add(time.Hour)))
+	if heard := h.events(store.EventFilter{}); len(heard) != 2 {
+		t.Errorf("an hour later: %+v", heard)
+	}
+}
+
+// What is answered to a company that is gone from the config is kept nowhere.
+func TestAnswersToACompanyThatIsGone(t *testing.T) {
+	h := newEarshot(t)
+	d := h.dunned()
+	of := try(h.cycle.Answered(t.Context(), d))(h.house)
+	h.cycle.Companies = nil
+	told := intake.Teller{By: "customer by link", On: h.today, At: eventNoon, Key: "link:form"}
+	for _, action := range []answer.Action{answer.WrongContact, answer.Unsubscribe} {
+		if _, err := h.cycle.Keep(t.Context(), of, told, answer.Answer{Action: action}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s: %v", action, err)
+		}
+	}
+	if n := len(h.facts()) + len(h.events(store.EventFilter{})); n > 0 {
+		t.Errorf("%d were kept", n)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"holdfast/engine/fault"
 )
 
-// horizon is how many days ahead a promise or a pause may reach.
-const horizon = 366
+// Horizon is how many days ahead a promise or a pause may reach.
+const Horizon = 366
 
 // Teller is who tells something, and when.
 type Teller struct {
@@ -228,8 +228,8 @@ func ahead(what string, day, on ar.Day) error {
 		return fault.New(fault.Invalid, "there is no %s", what).WithCure("write one as %s", on+7)
 	case day < on:
 		return fault.New(fault.Invalid, "the %s %s is in the past: it is told on %s", what, day, on).WithCure("give a day that is still to come")
-	case day > on+horizon:
-		return fault.New(fault.Invalid, "the %s %s is %d days away, more than %d", what, day, day-on, horizon).WithCure("look at the year")
+	case day > on+Horizon:
+		return fault.New(fault.Invalid, "the %s %s is %d days away, more than %d", what, day, day-on, Horizon).WithCure("look at the year")
 	}
 	return nil
 }

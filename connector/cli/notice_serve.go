@@ -20,28 +20,8 @@ const (
 // stop ends. A stop of all effects does not end it: it is one of the things to be
 // shown.
 func (a *App) postNotices(ctx context.Context, st *store.Store, c *cycle.Cycle) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
 	l := lookout{App: a, store: st, lanes: c.Channels, passed: map[string]int64{}, after: map[string]time.Time{}}
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(noticeEvery)
-		defer tick.Stop()
-		for {
-			if err := l.look(ctx, time.Now()); err != nil && ctx.Err() == nil {
-				a.Log().Warn("a notice was not shown, which is tried again", "because", err)
-			}
-			select {
-			case <-tick.C:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return func() {
-		cancel()
-		<-ended
-	}
+	return a.regularly(ctx, noticeEvery, "a notice was not shown, which is tried again", l.look)
 }
 
 // lookout knows how far each board has got, by its progress key.

@@ -22,28 +22,8 @@ const (
 // postWorklists sends each company's worklists when its working day begins, in
 // a goroutine that stop ends.
 func (a *App) postWorklists(ctx context.Context, st *store.Store, c *cycle.Cycle) (stop func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	ended := make(chan struct{})
 	m := morning{App: a, store: st, cycle: c, done: map[string]ar.Day{}, after: map[string]time.Time{}}
-	go func() {
-		defer close(ended)
-		tick := time.NewTicker(worklistEvery)
-		defer tick.Stop()
-		for {
-			if err := m.look(ctx, time.Now()); err != nil && ctx.Err() == nil {
-				a.Log().Warn("a worklist did not go", "because", err)
-			}
-			select {
-			case <-tick.C:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	return func() {
-		cancel()
-		<-ended
-	}
+	return a.regularly(ctx, worklistEvery, "a worklist did not go", m.look)
 }
 
 // morning knows for which day each company's lists have gone, by key.

@@ -22,7 +22,7 @@ type notice struct {
 	about   string // one of config.Abouts; empty for a task until it was read
 	kind    string // of the entry: hold.placed, task.opened
 	actor   string
-	subject string // as the journal has it: an account, or the name of a channel
+	subject string       // as the journal has it: an account, or the name of a channel
 	account ar.AccountID // zero customer: the company's
 	task    string       // key of the task that was opened
 	hold    ar.HoldEntry

@@ -30,11 +30,8 @@ func newPool(s Settings, authorities *x509.CertPool, t *tokens) *pool {
 }
 
 // deliver sends e over a kept connection, or a new one where the kept one
-// turns out to be stale before anything of e was taken. It answers before the
-// end of ctx.
+// turns out to be stale before anything of e was taken.
 func (p *pool) deliver(ctx context.Context, e envelope) sdk.Sent {
-	ctx, cancel := early(ctx)
-	defer cancel()
 	select {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
@@ -52,17 +49,6 @@ func (p *pool) deliver(ctx context.Context, e envelope) sdk.Sent {
 	}
 	sent, _ := p.over(ctx, c, e)
 	return sent
-}
-
-// early ends ctx a little before the caller gives up: an answer of ours is
-// better than none.
-func early(ctx context.Context) (context.Context, context.CancelFunc) {
-	deadline, ok := ctx.Deadline()
-	if !ok {
-		return context.WithCancel(ctx)
-	}
-	left := time.Until(deadline)
-	return context.WithDeadline(ctx, deadline.Add(-min(2*time.Second, left/4)))
 }
 
 // kept returns a connection that waits, nil where there is none. What has
@@ -112,12 +98,11 @@ func (p *pool) keep(ctx context.Context, c *conn, clear bool) bool {
 
 // probe shows that a connection can be made.
 func (p *pool) probe(ctx context.Context) error {
-	ctx, cancel := early(ctx)
-	defer cancel()
 	c, err := p.dial(ctx)
 	if err != nil {
 		return describe(dialFailed(err))
 	}
 	defer c.leave(true)
+	c.wait(ctx, p.patience(phaseHello))
 	return c.Noop()
 }

@@ -93,6 +93,9 @@ func (c *Channel) Send(ctx context.Context, m sdk.Message) (sdk.Sent, error) {
 
 // notNow is for what the disk does not let happen.
 func notNow(err error) sdk.Sent {
+	if errors.Is(err, errNamed) {
+		return sdk.Sent{State: sdk.Uncertain, Detail: err.Error()} // Lookup finishes it
+	}
 	s := sdk.Sent{State: sdk.Retry, Detail: err.Error()}
 	if errors.Is(err, syscall.ENOSPC) {
 		s.Detail, s.RetryAfter, s.WholeChannel = "the disk is full: "+s.Detail, 5*time.Minute, true

@@ -2,12 +2,14 @@ package letter
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -205,6 +207,31 @@ func TestDeathWhilePlacing(t *testing.T) {
 				t.Errorf("%d letters in the journal, %v", len(letters), err)
 			}
 		})
+	}
+}
+
+// TestNameThatMayBeLost: a letter that lies in the folder is never "not now":
+// whoever took it would get a second one.
+func TestNameThatMayBeLost(t *testing.T) {
+	for err, want := range map[error]sdk.State{
+		fmt.Errorf("%w: %w", errNamed, syscall.EIO):        sdk.Uncertain,
+		fmt.Errorf("name the letter: %w", syscall.EIO):     sdk.Retry,
+		fmt.Errorf("write the letter: %w", syscall.ENOSPC): sdk.Retry,
+	} {
+		if s := notNow(err); s.State != want || s.WholeChannel != errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%v: %+v", err, s)
+		}
+	}
+}
+
+// TestNoFormulas: what a spreadsheet program would take for one is text.
+func TestNoFormulas(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "Ærø AS": "Ærø AS", "a=b": "a=b", "=1": "'=1", "+1": "'+1", "-1": "'-1", "@x": "'@x", "\t=1": "'\t=1", "＝1": "'＝1", "＠x": "'＠x",
+	} {
+		if got := plainCell(text); got != want {
+			t.Errorf("%q is written %q", text, got)
+		}
 	}
 }
 

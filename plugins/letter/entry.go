@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"holdfast/plugins/sdk"
 )
@@ -55,7 +56,8 @@ func (e entry) cells() map[string]string {
 
 // plainCell keeps a spreadsheet from taking a name for a formula.
 func plainCell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	first, _ := utf8.DecodeRuneInString(text)
+	if strings.ContainsRune("=+-@\t\r＝＋－＠", first) { // East Asian programs take the wide ones too
 		return "'" + text
 	}
 	return text

@@ -81,12 +81,19 @@ func (f *folder) finish(key string) (bool, error) {
 	return true, err
 }
 
+// errNamed is a letter that has its name and may lose it in a power cut: whoever
+// looks at the folder may have taken it already.
+var errNamed = errors.New("the letter lies in the folder, and its name may not be on the disk")
+
 // name gives a letter its name.
 func (f *folder) name(key string) error {
 	if err := os.Rename(f.temp(key), f.path(key)); err != nil {
 		return fmt.Errorf("name the letter: %w", err)
 	}
-	return syncFolder(f.dir)
+	if err := syncFolder(f.dir); err != nil {
+		return fmt.Errorf("%w: %w", errNamed, err)
+	}
+	return nil
 }
 
 // enclose writes what goes along with a letter.

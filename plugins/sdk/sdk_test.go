@@ -1,8 +1,10 @@
 package sdk
 
 import (
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"holdfast/plugins/proto"
 )
@@ -79,6 +81,52 @@ func TestUnknownStateIsUncertain(t *testing.T) {
 	} {
 		if got := outcomeOf(Sent{State: state}).State; got != want {
 			t.Errorf("%d: %s, want %s", state, got, want)
+		}
+	}
+}
+
+// punctual notes until when it was given time.
+type punctual struct {
+	Base
+	until time.Time
+}
+
+func (*punctual) Describe() About { return About{} }
+
+func (p *punctual) Send(ctx context.Context, _ Message) (Sent, error) { return Sent{}, p.note(ctx) }
+
+func (p *punctual) Lookup(ctx context.Context, _ string, _ time.Time) (Sent, error) {
+	return Sent{}, p.note(ctx)
+}
+
+func (p *punctual) Health(ctx context.Context) error { return p.note(ctx) }
+
+func (p *punctual) note(ctx context.Context) error {
+	p.until, _ = ctx.Deadline()
+	return nil
+}
+
+// TestTimeToAnswer: a channel's time ends before that of its host, which ends
+// what has not answered.
+func TestTimeToAnswer(t *testing.T) {
+	p := new(punctual)
+	s := server{channel: p}
+	for name, call := range map[string]func(context.Context) error{
+		"send": func(ctx context.Context) error {
+			_, err := s.Send(ctx, &proto.SendRequest{Message: &proto.Message{Date: "2026-11-23T09:00:00Z"}})
+			return err
+		},
+		"lookup": func(ctx context.Context) error { _, err := s.Lookup(ctx, &proto.LookupRequest{}); return err },
+		"health": func(ctx context.Context) error { _, err := s.Health(ctx, &proto.HealthRequest{}); return err },
+	} {
+		deadline := time.Now().Add(time.Hour)
+		ctx, cancel := context.WithDeadline(t.Context(), deadline)
+		if err := call(ctx); err != nil || p.until != deadline.Add(-2*time.Second) {
+			t.Errorf("%s has until %s, and its host waits until %s, %v", name, p.until, deadline, err)
+		}
+		cancel()
+		if err := call(t.Context()); err != nil || !p.until.IsZero() {
+			t.Errorf("%s without a deadline has until %s, %v", name, p.until, err)
 		}
 	}
 }

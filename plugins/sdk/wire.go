@@ -45,6 +45,8 @@ func (s server) Send(ctx context.Context, r *proto.SendRequest) (*proto.SendResp
 	if err != nil {
 		return nil, status.Error(codes.InvalidArgument, err.Error())
 	}
+	ctx, cancel := early(ctx)
+	defer cancel()
 	sent, err := s.channel.Send(ctx, m)
 	if err != nil {
 		return nil, status.Error(codes.Unknown, err.Error())
@@ -57,6 +59,8 @@ func (s server) Lookup(ctx context.Context, r *proto.LookupRequest) (*proto.Look
 	if err != nil {
 		handed = time.Time{} // an older host does not say: the beginning of time
 	}
+	ctx, cancel := early(ctx)
+	defer cancel()
 	sent, err := s.channel.Lookup(ctx, r.Key, handed)
 	if err != nil {
 		return nil, status.Error(codes.Unknown, err.Error())
@@ -75,6 +79,8 @@ func (s server) Events(r *proto.EventsRequest, stream proto.Channel_EventsServer
 }
 
 func (s server) Health(ctx context.Context, _ *proto.HealthRequest) (*proto.HealthResponse, error) {
+	ctx, cancel := early(ctx)
+	defer cancel()
 	if err := s.channel.Health(ctx); err != nil {
 		return &proto.HealthResponse{Detail: err.Error()}, nil
 	}

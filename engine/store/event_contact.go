@@ -21,8 +21,13 @@ const partyContacts = `SELECT c.source, c.id, k.customer_id, u.payer, k.id, k.em
 
 const hasMailbox = `k.email <> '' AND lower(trim(k.email)) = ?`
 
+// hasDigits finds numbers that have some digits one after the other, whatever
+// stands between them or behind. It goes through all contacts: some tenths of a
+// second of a million.
+const hasDigits = `(k.phone LIKE ?1 OR k.mobile LIKE ?1)`
+
 // ContactsAt lists the contacts of all companies that have a mailbox, or a
-// telephone number that ends in the same digits: who asks compares the whole.
+// telephone number with the same last digits: who asks compares the whole.
 func (s *Store) ContactsAt(ctx context.Context, address string) ([]engine.PartyContact, error) {
 	address = strings.ToLower(strings.TrimSpace(address))
 	var list []engine.PartyContact
@@ -30,34 +35,9 @@ func (s *Store) ContactsAt(ctx context.Context, address string) ([]engine.PartyC
 	if strings.Contains(address, "@") {
 		list, err = s.partyContacts(ctx, hasMailbox, address)
 	} else if tail := lastDigits(address); len(tail) == alikeDigits {
-		list, err = s.phoneContacts(ctx, tail)
+		list, err = s.partyContacts(ctx, hasDigits, "%"+strings.Join(strings.Split(tail, ""), "%")+"%")
 	}
 	return list, wrap("find whose an address is", err)
-}
-
-// phoneContacts finds by the ends of their numbers, however those are written.
-func (s *Store) phoneContacts(ctx context.Context, tail string) ([]engine.PartyContact, error) {
-	rows, err := s.r.QueryContext(ctx, `SELECT company_no, customer_id, id, phone, mobile FROM contact WHERE phone <> '' OR mobile <> ''`)
-	var found [][]any
-	err = each(rows, err, func(rows *sql.Rows) error {
-		var no int64
-		var customer, id, phone, mobile string
-		err := rows.Scan(&no, &customer, &id, &phone, &mobile)
-		if lastDigits(phone) == tail || lastDigits(mobile) == tail {
-			found = append(found, []any{no, customer, id})
-		}
-		return err
-	})
-	var list []engine.PartyContact
-	for _, key := range found {
-		if err != nil {
-			break
-		}
-		var some []engine.PartyContact
-		some, err = s.partyContacts(ctx, `k.company_no = ? AND k.customer_id = ? AND k.id = ?`, key...)
-		list = append(list, some...)
-	}
-	return list, err
 }
 
 func (s *Store) partyContacts(ctx context.Context, where string, args ...any) ([]engine.PartyContact, error) {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"holdfast/engine"
@@ -62,5 +63,6 @@ func lastDigits(number string) string {
 			digits = append(digits, c)
 		}
 	}
+	slices.Reverse(digits)
 	return string(digits)
 }

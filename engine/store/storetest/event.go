@@ -191,7 +191,7 @@ func testEventEarly(t *testing.T, s Store) {
 // Addresses are found however they are written, with who pays for whom.
 func testContactsAt(t *testing.T, s Store) {
 	number := contact("a2", "")
-	number.Mobile, number.Address.Country = "+1 (212) 555-0100 ext. 12", "US"
+	number.Mobile, number.Address.Country = "+1 (212) 555-0100 ext. 34", "US"
 	other := contact("b", "Ap@A.Example ")
 	pull(t, s, true, append(small(), number, other)...)
 	for address, want := range map[string][]string{

@@ -3,6 +3,7 @@ package email_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,16 +12,21 @@ import (
 	"holdfast/plugins/proto"
 )
 
+// stall is a phase in which a server falls silent, and what the mail then is.
+type stall struct {
+	phase, reply string
+	want         proto.State
+	settings     string
+	bytes        int
+}
+
 // TestStalls: a server falls silent in each phase. The mail is uncertain only
-// after its end; and while one connection hangs, others carry on.
+// after its end; and while one connection hangs, others carry on. All wait at the
+// same time, since waiting is most of it.
 func TestStalls(t *testing.T) {
 	const login = `, "user": "u", "password": "p"`
-	cases := []struct {
-		phase, reply string
-		want         proto.State
-		settings     string
-		bytes        int
-	}{
+	var all sync.WaitGroup
+	for _, s := range []stall{
 		{"greeting", "stall", retry, "", 0},
 		{"EHLO", "stall", retry, "", 0},
 		{"STARTTLS", "stall", retry, `, "tls": "starttls"`, 0},
@@ -31,40 +37,44 @@ func TestStalls(t *testing.T) {
 		{"DATA", "stall", retry, "", 0},
 		{"body", "stall", retry, "", 12 << 20}, // more than the sockets hold
 		{".", "stall", uncertain, "", 0},
+	} {
+		server := &scripted{script: script{s.phase: s.reply}, once: true}
+		client := plugintest.Configured(t, email.New(), s.config(server.play(t)))
+		all.Go(func() { s.play(t, server, client) })
 	}
-	for _, c := range cases {
-		t.Run(c.phase+" "+c.reply, func(t *testing.T) {
-			t.Parallel()
-			server := &scripted{script: script{c.phase: c.reply}, once: true}
-			config := strings.Replace(settings(server.play(t), `, "connections": 2`), "5s", "1s", 1)
-			if strings.Contains(c.settings, "starttls") {
-				config = strings.Replace(config, `"none"`, `"starttls"`, 1)
-			} else {
-				config = strings.TrimSuffix(config, "}") + c.settings + "}"
-			}
-			client := plugintest.Configured(t, email.New(), config)
-			r := plugintest.Request(1)
-			if c.bytes > 0 {
-				r.Message.Attachments = []*proto.Attachment{{Name: "a.bin", Type: "application/octet-stream", Data: make([]byte, c.bytes)}}
-			}
-			stalled := make(chan *proto.Outcome, 1)
-			go func() {
-				ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second/2)
-				defer cancel()
-				answer, err := client.Send(ctx, r)
-				if err != nil {
-					t.Error(err)
-				}
-				stalled <- answer.GetOutcome()
-			}()
-			<-server.stalled
-			if c.phase != "STARTTLS" && c.phase != "AUTH" { // there the others would want TLS or a login too
-				carriesOn(t, client)
-			}
-			if o := <-stalled; o.GetState() != c.want {
-				t.Errorf("%s: %s", o.GetState(), o.GetDetail())
-			}
-		})
+	all.Wait()
+}
+
+func (s stall) config(port int) string {
+	config := strings.Replace(settings(port, `, "connections": 2`), "5s", "1s", 1)
+	if strings.Contains(s.settings, "starttls") {
+		return strings.Replace(config, `"none"`, `"starttls"`, 1)
+	}
+	return strings.TrimSuffix(config, "}") + s.settings + "}"
+}
+
+// play sends one mail into the silence, and others beside it.
+func (s stall) play(t *testing.T, server *scripted, client proto.ChannelClient) {
+	r := plugintest.Request(1)
+	if s.bytes > 0 {
+		r.Message.Attachments = []*proto.Attachment{{Name: "a.bin", Type: "application/octet-stream", Data: make([]byte, s.bytes)}}
+	}
+	stalled := make(chan *proto.Outcome, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second/2)
+		defer cancel()
+		answer, err := client.Send(ctx, r)
+		if err != nil {
+			t.Errorf("%s: %v", s.phase, err)
+		}
+		stalled <- answer.GetOutcome()
+	}()
+	<-server.stalled
+	if s.phase != "STARTTLS" && s.phase != "AUTH" { // there the others would want TLS or a login too
+		carriesOn(t, client)
+	}
+	if o := <-stalled; o.GetState() != s.want {
+		t.Errorf("%s, %s: %s: %s", s.phase, s.reply, o.GetState(), o.GetDetail())
 	}
 }
 
@@ -86,12 +96,12 @@ func TestNoConnectionFree(t *testing.T) {
 	first := make(chan struct{})
 	go func() {
 		defer close(first)
-		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
 		_, _ = client.Send(ctx, plugintest.Request(1))
 	}()
 	<-server.stalled
-	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)
 	defer cancel()
 	answer, err := client.Send(ctx, plugintest.Request(2))
 	if err != nil || answer.Outcome.State != retry || !strings.HasPrefix(answer.Outcome.Detail, "all connections in use") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -40,11 +41,25 @@ var monday = ar.MustDay("2026-03-16")
 
 var countries = calendar.NewCountries()
 
+// newERP makes the bytes of the ERP with which each house begins, once for all.
+var newERP = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "demoerp")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "erp.db")
+	if err := demoerp.Create(context.Background(), path, demoerp.Options{Seed: 7, Customers: 60, Today: monday}); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), box: &mailbox{}, today: monday}
 	path := filepath.Join(h.dir, "erp.db")
-	h.must(demoerp.Create(t.Context(), path, demoerp.Options{Seed: 7, Customers: 60, Today: monday}))
+	h.must(os.WriteFile(path, try(newERP())(h), 0o600))
 	h.erp = try(demoerp.Open(path))(h)
 	t.Cleanup(func() { h.erp.Close() })
 	h.co = &cycle.Company{

@@ -78,5 +78,6 @@ func (c Config) complete() (Config, error) {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	c.Deadlines = c.Deadlines.withDefaults()
+	c.Secrets = longestFirst(c.Secrets)
 	return c, nil
 }

@@ -158,7 +158,7 @@ func (i *instance) prepare(ctx context.Context) error {
 	}
 	secrets, err := settled(i.cfg, schema)
 	i.secret = places(secrets)
-	i.cfg.Secrets = append(slices.Clip(i.cfg.Secrets), texts(secrets)...)
+	i.cfg.Secrets = longestFirst(append(slices.Clip(i.cfg.Secrets), texts(secrets)...))
 	i.lines.hide(i.cfg.Secrets)
 	if err != nil {
 		return err

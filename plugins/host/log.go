@@ -3,6 +3,7 @@ package host
 import (
 	"bytes"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -106,7 +107,13 @@ func clean(text string, secrets []string, limit int) string {
 	}, text))
 }
 
-// without takes secrets out of a text.
+// longestFirst orders secrets so that one which begins with another is taken out
+// whole.
+func longestFirst(secrets []string) []string {
+	return slices.SortedStableFunc(slices.Values(secrets), func(a, b string) int { return len(b) - len(a) })
+}
+
+// without takes secrets, the longest first, out of a text.
 func without(text string, secrets []string) string {
 	for _, s := range secrets {
 		if s != "" {

@@ -102,6 +102,11 @@ func TestSignedWebhook(t *testing.T) {
 	if Verify(testSecret, moved, body, time.Unix(1, 0)) == nil {
 		t.Error("another timestamp is taken")
 	}
+	renamed := head.Clone()
+	renamed.Set(HeaderKey, "task-1-8")
+	if Verify(testSecret, renamed, body, time.Now()) == nil {
+		t.Error("a copy under another key is taken")
+	}
 	var got map[string]any
 	decode(t, body, &got)
 	if got["key"] != "task-1-7" || head.Get(HeaderKey) != "task-1-7" || got["at"] != "2026-11-23T09:30:00Z" || got["subject"] != message(7).Subject {

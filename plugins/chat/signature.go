@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -34,8 +35,8 @@ func sign(secret, timestamp string, body []byte) string {
 }
 
 // Verify is the receiver's side: it returns nil where the body is signed with the
-// secret and not older, or newer, than ReplayWindow. A receiver keeps the values of
-// HeaderKey that long and drops what it has had.
+// secret, not older, or newer, than ReplayWindow, and is that of HeaderKey. A
+// receiver keeps the values of HeaderKey that long and drops what it has had.
 func Verify(secret string, h http.Header, body []byte, now time.Time) error {
 	timestamp := h.Get(HeaderTimestamp)
 	seconds, err := strconv.ParseInt(timestamp, 10, 64)
@@ -48,8 +49,23 @@ func Verify(secret string, h http.Header, body []byte, now time.Time) error {
 	want := []byte(sign(secret, timestamp, body))
 	for given := range strings.SplitSeq(h.Get(HeaderSignature), ",") {
 		if hmac.Equal(want, []byte(strings.TrimSpace(given))) {
-			return nil
+			return sameKey(h.Get(HeaderKey), body)
 		}
 	}
 	return errors.New("the signature is not that of the secret")
+}
+
+// sameKey refuses a copy under another key: the header is not signed, the body
+// is.
+func sameKey(key string, body []byte) error {
+	var signed struct {
+		Key string `json:"key"`
+	}
+	if err := json.Unmarshal(body, &signed); err != nil {
+		return fmt.Errorf("read the body: %w", err)
+	}
+	if signed.Key != key {
+		return fmt.Errorf("%s is not the key of the body: a copy of another request", HeaderKey)
+	}
+	return nil
 }

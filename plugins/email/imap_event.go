@@ -44,10 +44,9 @@ func (r *reader) events(ctx context.Context, m inbound.Mail, came time.Time) ([]
 		if !ours { // about another mail of the house
 			return nil, nil
 		}
+		// Not the address that the report names, which anybody can write: the one
+		// that the message went to, if it is ours.
 		e.Kind, e.Address = sdk.OptedOut, ""
-		if len(m.Recipients) > 0 {
-			e.Address = m.Recipients[0].Address
-		}
 	case inbound.AutoReply:
 		if key == "" {
 			return nil, nil

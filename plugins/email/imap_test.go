@@ -150,6 +150,9 @@ func (w judged) event() string {
 	if kind == 0 {
 		return ""
 	}
+	if w.Class == "complaint" {
+		w.Address = "" // whose the message was
+	}
 	return fmt.Sprintf("%d %s %s", kind, w.Key, w.Address)
 }
 

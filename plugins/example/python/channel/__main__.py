@@ -142,13 +142,15 @@ class Channel:
         return pb.LookupResponse(outcome=outcome("retry", detail="it never came"))
 
     def Events(self, request, context):
-        cursor = int(request.cursor) if re.fullmatch(r"\d{1,18}", request.cursor) else 0
+        file, _, number = request.cursor.partition(".")  # one of a record that was lost hides nothing of this
+        cursor = int(number) if file == self.record.file and re.fullmatch(r"\d{1,18}", number) else 0
+        file = self.record.file
         while context.is_active():
             batch = self.record.events(cursor)
             if not batch:
                 return
             for cursor, key, at in batch:
-                yield pb.Event(cursor=str(cursor), kind="EVENT_KIND_DELIVERED", key=key, at=at)
+                yield pb.Event(cursor="%s.%d" % (file, cursor), kind="EVENT_KIND_DELIVERED", key=key, at=at)
 
     def Health(self, request, context):
         if os.access(self.dir, os.W_OK | os.X_OK):

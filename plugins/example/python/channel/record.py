@@ -3,6 +3,7 @@ which events came of it. One SQLite file in the work folder."""
 
 import datetime
 import os
+import secrets
 import sqlite3
 import threading
 
@@ -25,8 +26,8 @@ class Record:
         self.db = sqlite3.connect(os.path.join(folder, "record.db"), check_same_thread=False)
         self.db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" + TABLES)
         with self.db:
-            self.db.execute("INSERT OR IGNORE INTO mark VALUES ('began', ?)", (now(),))
-        (self.began,) = self.db.execute("SELECT value FROM mark WHERE name = 'began'").fetchone()
+            self.db.execute("INSERT OR IGNORE INTO mark VALUES ('began', ?), ('file', ?)", (now(), secrets.token_hex(4)))
+        self.began, self.file = (value for (value,) in self.db.execute("SELECT value FROM mark ORDER BY name"))
 
     def find(self, key):
         """Returns (state, provider_id, detail), or None for a key that never came."""

@@ -94,3 +94,20 @@ func TestTagsTellMessagesApart(t *testing.T) {
 		t.Errorf("%d tags, %d threads", len(tags), len(threads))
 	}
 }
+
+// TestOnlyMailsLeadOverUs: a text message and a letter show the address to pay at
+// itself, since nobody could be told by its tag, and it is short.
+func TestOnlyMailsLeadOverUs(t *testing.T) {
+	templates := shipped(t)
+	for _, medium := range []string{sequence.MediumSMS, sequence.MediumVoice, sequence.MediumLetter} {
+		in := texted("past-due-1")
+		in.Links, in.Intent.Medium = linked("past-due-1").Links, medium
+		m, _, err := templates.Render(in)
+		if err != nil {
+			t.Fatal(medium, err)
+		}
+		if !strings.Contains(m.Text, "https://pay.example.com/") || strings.Contains(m.Text, in.Links.Base) {
+			t.Errorf("by %s:\n%s", medium, m.Text)
+		}
+	}
+}

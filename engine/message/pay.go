@@ -75,8 +75,11 @@ func (in Input) links(w Words, asked ar.Balance) ([]link, error) {
 		if err != nil {
 			return nil, err
 		}
+		if in.mail() { // a text message has no room for the longer one
+			address = in.Links.Over(in.tag(), address)
+		}
 		out = append(out, link{
-			Label: w.say("pay_now", w.money(m.Minor, m.Currency)), URL: in.Links.Over(in.tag(), address), Amount: w.amount(m.Minor, m.Currency), Currency: m.Currency,
+			Label: w.say("pay_now", w.money(m.Minor, m.Currency)), URL: address, Amount: w.amount(m.Minor, m.Currency), Currency: m.Currency,
 		})
 	}
 	return out, nil

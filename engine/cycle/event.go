@@ -189,7 +189,7 @@ const (
 // tidy returns an event as it is kept: its address as addresses are compared, its
 // texts readable and cut.
 func tidy(e outbox.Event) outbox.Event {
-	e.Address = strings.ToLower(strings.TrimSpace(e.Address))
+	e.Address = strings.ToLower(strings.TrimSpace(cut(e.Address, maxDetail)))
 	e.Text = cut(strings.TrimSpace(e.Text), maxText)
 	e.Subject, e.Detail, e.Code = cut(e.Subject, maxDetail), cut(e.Detail, maxDetail), cut(e.Code, maxDetail)
 	return e

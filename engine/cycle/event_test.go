@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"holdfast/engine"
 	"holdfast/engine/intake"
@@ -79,7 +80,7 @@ func TestEventsThatCannotBeTakenAreKept(t *testing.T) {
 		outbox.Event{Kind: "teleported", Key: d.Key},
 		outbox.Event{Kind: outbox.Delivered, Key: "of nobody"},
 		outbox.Event{Kind: outbox.CallOutcome, Key: d.Key, Code: "hung_up_in_anger"},
-		outbox.Event{Kind: outbox.Replied, Address: "stranger@example.com", Text: odd, Subject: odd, Detail: odd},
+		outbox.Event{Kind: outbox.Replied, Address: "\x1b[2Jstranger\u0085@example.com", Text: odd, Subject: odd, Detail: odd},
 	)
 	h.mail.events = append(h.mail.events, outbox.Event{Kind: outbox.Delivered, Key: d.Key}) // it happened at no time
 	h.mail.tell(outbox.Event{Kind: outbox.Delivered, Key: d.Key})
@@ -97,6 +98,9 @@ func TestEventsThatCannotBeTakenAreKept(t *testing.T) {
 		e := h.events(store.EventFilter{})[i]
 		if e.State != want.state || !strings.Contains(e.Why, want.why) {
 			t.Errorf("event %d is %s: %q, want %s: ...%s...", i+1, e.State, e.Why, want.state, want.why)
+		}
+		if strings.ContainsFunc(e.Address, unicode.IsControl) {
+			t.Errorf("event %d is from %q", i+1, e.Address)
 		}
 		if len([]rune(e.Text)) > 4000 || strings.ContainsRune(e.Text, '\uFFFD') != (e.Text != "") {
 			t.Errorf("event %d keeps %d characters of its text", i+1, len([]rune(e.Text)))

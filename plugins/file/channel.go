@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/disk"
 	"holdfast/plugins/sdk/eml"
 )
 
@@ -42,7 +43,7 @@ func (c *Channel) Configure(_ context.Context, s sdk.Setup) ([]sdk.Problem, erro
 	if len(problems) > 0 {
 		return problems, nil
 	}
-	if err := os.MkdirAll(set.Dir, 0o755); err != nil {
+	if err := disk.MakeFolder(set.Dir); err != nil {
 		return []sdk.Problem{{Key: "dir", Text: "cannot be made: " + err.Error(), Cure: "name a folder that this program may write"}}, nil
 	}
 	c.dir = set.Dir

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/disk"
 )
 
 // part is one file of a message.
@@ -20,7 +21,7 @@ type part struct {
 // writeAll writes the parts of a message to disk and only then gives them
 // their names, in the order given: the last name says that all are there.
 func writeAll(base string, parts []part) error {
-	if err := os.MkdirAll(filepath.Dir(base), 0o755); err != nil {
+	if err := disk.MakeFolder(filepath.Dir(base)); err != nil {
 		return fmt.Errorf("make the day's folder: %w", err)
 	}
 	if err := writeTemps(base, parts); err != nil {
@@ -31,7 +32,7 @@ func writeAll(base string, parts []part) error {
 			return fmt.Errorf("name the file: %w", err)
 		}
 	}
-	return syncFolder(filepath.Dir(base))
+	return disk.SyncFolder(filepath.Dir(base))
 }
 
 // writeTemps writes all parts at once, so that the disk flushes them together.
@@ -40,7 +41,7 @@ func writeTemps(base string, parts []part) error {
 	done := make(chan struct{})
 	for i, p := range parts {
 		go func() {
-			errs[i] = writeTemp(temp(base, p), p.data)
+			errs[i] = disk.Write(temp(base, p), p.data)
 			done <- struct{}{}
 		}()
 	}
@@ -55,18 +56,6 @@ func writeTemps(base string, parts []part) error {
 		_ = os.Remove(temp(base, p))
 	}
 	return err
-}
-
-func writeTemp(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
 }
 
 // temp is the name of a part that is not finished. The key in it makes it the

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/disk"
 	"holdfast/plugins/sdk/record"
 )
 
@@ -106,7 +107,7 @@ func notNow(err error) sdk.Sent {
 // print keeps a letter in the folder, hands it to the printer and lists it.
 func (c *Channel) print(ctx context.Context, day string, e entry, m sdk.Message, pdf []byte) sdk.Sent {
 	files := []string{c.folder.path(m.Key)}
-	if err := errors.Join(writeWhole(files[0], pdf), c.folder.enclose(m)); err != nil {
+	if err := errors.Join(disk.Write(files[0], pdf), disk.SyncFolder(c.folder.dir), c.folder.enclose(m)); err != nil {
 		return notNow(err)
 	}
 	for i, a := range m.Attachments {

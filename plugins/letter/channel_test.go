@@ -16,6 +16,7 @@ import (
 	"holdfast/plugins/plugintest"
 	"holdfast/plugins/proto"
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/disk"
 	"holdfast/plugins/sdk/record"
 )
 
@@ -183,7 +184,7 @@ func TestDeathWhilePlacing(t *testing.T) {
 		placed bool // the folder has the letter afterwards
 	}{
 		"before anything":      {func(*testing.T, *place) {}, sdk.Retry, false},
-		"before the journal":   {func(t *testing.T, p *place) { must(t, writeWhole(p.folder.temp(m.Key), []byte("half"))) }, sdk.Retry, false},
+		"before the journal":   {func(t *testing.T, p *place) { must(t, disk.Write(p.folder.temp(m.Key), []byte("half"))) }, sdk.Retry, false},
 		"before its name":      {leaveJournal(m, true), sdk.Accepted, true},
 		"after it was fetched": {leaveJournal(m, false), sdk.Accepted, false},
 	} {
@@ -251,7 +252,7 @@ func TestSendAfterDeath(t *testing.T) {
 func leaveJournal(m sdk.Message, temp bool) func(*testing.T, *place) {
 	return func(t *testing.T, p *place) {
 		if temp {
-			must(t, writeWhole(p.folder.temp(m.Key), []byte("%PDF-")))
+			must(t, disk.Write(p.folder.temp(m.Key), []byte("%PDF-")))
 		}
 		must(t, p.folder.journal.add("2026-11-23", p.entryOf(m, 1)))
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/disk"
 )
 
 // folder is where letters wait: KEY.pdf, its enclosures in enclosures/KEY, and
@@ -27,7 +28,7 @@ const postedFolder = "posted"
 
 func newFolder(dir, own string, separator rune) (*folder, error) {
 	for _, path := range []string{filepath.Join(dir, postedFolder), own} {
-		if err := os.MkdirAll(path, 0o755); err != nil {
+		if err := disk.MakeFolder(path); err != nil {
 			return nil, err
 		}
 	}
@@ -55,7 +56,7 @@ func (f *folder) place(day string, e entry, m sdk.Message, pdf []byte, again boo
 	if err := f.enclose(m); err != nil {
 		return err
 	}
-	if err := writeWhole(f.temp(e.Key), pdf); err != nil {
+	if err := disk.Write(f.temp(e.Key), pdf); err != nil {
 		return fmt.Errorf("write the letter: %w", err)
 	}
 	if err := f.journal.add(day, e); err != nil {
@@ -90,7 +91,7 @@ func (f *folder) name(key string) error {
 	if err := os.Rename(f.temp(key), f.path(key)); err != nil {
 		return fmt.Errorf("name the letter: %w", err)
 	}
-	if err := syncFolder(f.dir); err != nil {
+	if err := disk.SyncFolder(f.dir); err != nil {
 		return fmt.Errorf("%w: %w", errNamed, err)
 	}
 	return nil
@@ -101,15 +102,15 @@ func (f *folder) enclose(m sdk.Message) error {
 	if len(m.Attachments) == 0 {
 		return nil
 	}
-	if err := os.MkdirAll(f.enclosures(m.Key), 0o755); err != nil {
+	if err := disk.MakeFolder(f.enclosures(m.Key)); err != nil {
 		return fmt.Errorf("make the folder of enclosures: %w", err)
 	}
 	for i, a := range m.Attachments {
-		if err := writeWhole(filepath.Join(f.enclosures(m.Key), fileName(i, a.Name)), a.Data); err != nil {
+		if err := disk.Write(filepath.Join(f.enclosures(m.Key), fileName(i, a.Name)), a.Data); err != nil {
 			return fmt.Errorf("write the enclosure %s: %w", a.Name, err)
 		}
 	}
-	return syncFolder(f.enclosures(m.Key))
+	return disk.SyncFolder(f.enclosures(m.Key))
 }
 
 func (f *folder) enclosures(key string) string { return filepath.Join(f.dir, "enclosures", key) }
@@ -117,17 +118,4 @@ func (f *folder) enclosures(key string) string { return filepath.Join(f.dir, "en
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
-}
-
-// writeWhole writes a file through to the disk.
-func writeWhole(path string, data []byte) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err == nil {
-		err = file.Sync()
-	}
-	return errors.Join(err, file.Close())
 }

@@ -123,6 +123,18 @@ func TestGivenUp(t *testing.T) {
 	}
 }
 
+// TestRedirectsAreNotFollowed: a text that is sent on elsewhere would be a second
+// one, with the login at another's.
+func TestRedirectsAreNotFollowed(t *testing.T) {
+	there := served(t)
+	here := httptest.NewServer(http.RedirectHandler(there.URL+"/2010-04-01/Accounts/"+twiliotest.AccountSID+"/Messages.json", http.StatusTemporaryRedirect))
+	t.Cleanup(here.Close)
+	err := client(t, account(here.URL), sdk.Setup{}).Post(t.Context(), "Messages.json", text("+15005550010"), nil)
+	if sent := twilio.SentOf(err); sent.State != sdk.Retry || !sent.WholeChannel || len(there.Requests()) != 0 {
+		t.Errorf("%+v, and there %v", sent, there.Requests())
+	}
+}
+
 // TestNobodyThere: where no connection was made, nothing left.
 func TestNobodyThere(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")

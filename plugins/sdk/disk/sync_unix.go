@@ -1,14 +1,14 @@
 //go:build unix
 
-package letter
+package disk
 
 import (
 	"errors"
 	"os"
 )
 
-// syncFolder makes the names in a folder outlive a power cut.
-func syncFolder(dir string) error {
+// SyncFolder makes the names in a folder outlive a power cut.
+func SyncFolder(dir string) error {
 	f, err := os.Open(dir)
 	if err != nil {
 		return err

@@ -1,4 +1,0 @@
-package file
-
-// syncFolder has nothing to do: NTFS journals its names.
-func syncFolder(string) error { return nil }

@@ -1,4 +1,0 @@
-package letter
-
-// syncFolder has nothing to do: NTFS journals its names.
-func syncFolder(string) error { return nil }

@@ -160,6 +160,33 @@ func TestNoSuchQueue(t *testing.T) {
 	}
 }
 
+// TestHowProgramsEnd: an lp that was ended may have queued the letter; one that
+// ended by itself with an error has not, and nothing was where it never began.
+func TestHowProgramsEnd(t *testing.T) {
+	for script, want := range map[string]sdk.Sent{
+		"kill -9 $$":   {State: sdk.Uncertain},
+		"exec sleep 9": {State: sdk.Uncertain}, // until the caller gives up
+		"exit 1":       {State: sdk.Retry, WholeChannel: true, RetryAfter: 5 * time.Minute},
+		"":             {State: sdk.Retry},
+		"echo request id is office-17 '(1 file(s))'": {State: sdk.Accepted, ProviderID: "office-17"},
+		"echo queued": {State: sdk.Accepted},
+	} {
+		folder := t.TempDir()
+		if script != "" {
+			must(t, os.WriteFile(filepath.Join(folder, "lp"), []byte("#!/bin/sh\n"+script+"\n"), 0o755))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		sent := cups{folder: folder, queue: "office"}.print(ctx, "a letter", []string{"/none.pdf"})
+		cancel()
+		if said := sent.Detail; said == "" {
+			t.Errorf("%q: nothing is said", script)
+		}
+		if sent.Detail = ""; sent != want {
+			t.Errorf("%q: %+v, want %+v", script, sent, want)
+		}
+	}
+}
+
 // TestEnclosureThatCannotBePrinted is refused before anything is printed.
 func TestEnclosureThatCannotBePrinted(t *testing.T) {
 	p := open(t, t.TempDir(), t.TempDir(), "")

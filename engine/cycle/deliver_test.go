@@ -96,6 +96,16 @@ func TestAChannelThatCanSendNothingIsLeftAlone(t *testing.T) {
 	if noted() != "channel.paused channel.resumed " {
 		t.Errorf("the journal says %q", noted())
 	}
+	lines := 0
+	for e, err := range h.cycle.Store.Audit(t.Context(), 1) {
+		h.must(err)
+		if e.Kind == "delivery.rendered" {
+			lines++
+		}
+	}
+	if lines != ready {
+		t.Errorf("%d lines say that %d messages were rendered: what was only reserved is none", lines, ready)
+	}
 }
 
 // TestAMessagePutOffUntilItsDayIsOver counts as a soft bounce, and is planned

@@ -144,6 +144,8 @@ func (h *hand) settle(ctx context.Context, o outbox.Outcome) error {
 		return err
 	}
 	switch o.State {
+	case outbox.Rendered: // it was only reserved, and nothing happened to it: no line in the journal
+		h.notes = h.notes[:len(h.notes)-1]
 	case outbox.Accepted:
 		day := o.Day
 		if day == 0 {

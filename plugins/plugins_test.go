@@ -3,6 +3,7 @@ package plugins_test
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"holdfast/engine/fault"
@@ -32,6 +33,38 @@ func TestListIsTheFolders(t *testing.T) {
 	if !slices.Equal(folders, listed) {
 		t.Errorf("folders %v, listed %v: add the channel to All, in the order of names", folders, listed)
 	}
+}
+
+// TestReadmesAreAlike: whoever has read one channel's finds his way in the next,
+// and the tables of channels name each.
+func TestReadmesAreAlike(t *testing.T) {
+	wanted := []string{"## Settings", "## What goes out", "## What comes back"}
+	for _, e := range plugins.All() {
+		text := read(t, e.Name+"/README.md")
+		at := 0
+		for _, heading := range wanted {
+			i := strings.Index(text[at:], "\n"+heading+"\n")
+			if i < 0 {
+				t.Errorf("%s/README.md has no %q behind those before it of %q", e.Name, heading, wanted)
+				continue
+			}
+			at += i
+		}
+		for _, path := range []string{"README.md", "../docs/channels.md"} {
+			if !strings.Contains(read(t, path), "`"+e.Name+"`") {
+				t.Errorf("%s does not name the channel %s", path, e.Name)
+			}
+		}
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func TestServeKnowsItsChannels(t *testing.T) {

@@ -37,3 +37,20 @@ func TestAddressOf(t *testing.T) {
 		}
 	}
 }
+
+// A number is the same however it was told, also before numbers were kept as
+// E.164; nothing told is no number.
+func TestSameAddress(t *testing.T) {
+	for _, c := range []struct {
+		told, address, country string
+		same                   bool
+	}{
+		{"+491711234567", "+491711234567", "", true}, {"0171 1234567", "+491711234567", "DE", true}, {"0171 1234567", "+491711234567", "US", false},
+		{"+49 171 1234567", "+491711234567", "", true}, {"0171 1234567", "+491711234567", "", false}, {"ap@a.example", "ap@a.example", "DE", true},
+		{"", "", "DE", true}, {"", "+491711234567", "DE", false}, {"letter:erp/1/a", "+491711234567", "DE", false},
+	} {
+		if got := sequence.SameAddress(c.told, c.address, c.country); got != c.same {
+			t.Errorf("%q told in %q, %q: %v", c.told, c.country, c.address, got)
+		}
+	}
+}

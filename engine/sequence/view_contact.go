@@ -169,6 +169,13 @@ func PhoneAddress(number, country string) string {
 	return strings.ToLower(strings.TrimSpace(number))
 }
 
+// SameAddress reports whether what was told of an address is of this one, in the
+// form in which addresses are compared. A number that was told before numbers
+// were kept as E.164 is read as one of the country.
+func SameAddress(told, address, country string) bool {
+	return told == address || told != "" && !strings.Contains(told, "@") && PhoneAddress(told, country) == address
+}
+
 // Addresses lists every mailbox and telephone of a contact in the form in which
 // addresses are compared.
 func Addresses(c *ar.Contact) []string {

@@ -131,7 +131,7 @@ func (v *View) optedOut(medium, address string) bool {
 		if f.Kind != intake.DoNotContact || v.endOf(f.ID) != nil || f.Channel != "" && f.Channel != medium {
 			continue
 		}
-		if f.Address == address || f.Address == "" && v.ours(f.Account) {
+		if SameAddress(f.Address, address, v.countryOf(f.Account)) || f.Address == "" && v.ours(f.Account) {
 			return true
 		}
 	}
@@ -145,11 +145,21 @@ func (v *View) consented(medium, address string) bool {
 	for i := range v.Case.Facts {
 		f := &v.Case.Facts[i]
 		if f.Kind == intake.Consent && (f.Channel == "" || f.Channel == medium) &&
-			(f.Address == address || f.Address == "" && v.ours(f.Account)) {
+			(SameAddress(f.Address, address, v.countryOf(f.Account)) || f.Address == "" && v.ours(f.Account)) {
 			given = f.Value == "given"
 		}
 	}
 	return given
+}
+
+// countryOf returns where an account of the party is; empty for any other.
+func (v *View) countryOf(id ar.AccountID) string {
+	for i := range v.Case.Accounts {
+		if c := &v.Case.Accounts[i].Customer; c.Account == id {
+			return c.Address.Country
+		}
+	}
+	return ""
 }
 
 func (v *View) ours(id ar.AccountID) bool {

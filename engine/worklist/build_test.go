@@ -120,6 +120,24 @@ func TestWhoAskedNotToBeCalledIsNotCalled(t *testing.T) {
 	}
 }
 
+// However the ERP writes a number, and however it was told, it is one number.
+func TestANumberNotToBeCalledIsKnownHoweverWritten(t *testing.T) {
+	for written, told := range map[string]string{
+		"0171 / 123 45 67": "+491711234567", "0171 1234567": "0171-1234567", "+49 (171) 1234567": "+491711234567",
+	} {
+		c := debtor("20", "Quiet", "dana", invoice("INV-9", "2026-11-01", 5000, "USD"))
+		c.Accounts[0].Customer.Address.Country = "DE"
+		c.Accounts[0].Contacts = []ar.Contact{{ID: "1", Role: "ap", Name: "Pat", Phone: written, Valid: true}}
+		for number, want := range map[string]string{told: noCall, "+491719999999": written} {
+			c.Facts = []intake.Fact{{ID: 1, Kind: intake.DoNotContact, Account: account("99"), Channel: "voice", Address: number}}
+			lists, _ := Build([]Task{call(9, "20")}, passing([]sequence.Case{c}), options)
+			if got := lists[0].Rows[0].Phone; got != want {
+				t.Errorf("%s, told not to call %s: telephone %q, want %q", written, number, got, want)
+			}
+		}
+	}
+}
+
 func TestPlanShowsItsNextPart(t *testing.T) {
 	c := debtor("20", "Parts", "dana", invoice("INV-9", "2026-11-01", 9000, "USD"))
 	usd := func(minor int64) ar.Money { return ar.Money{Minor: minor, Currency: "USD"} }

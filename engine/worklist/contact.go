@@ -3,10 +3,10 @@ package worklist
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"holdfast/engine/ar"
 	"holdfast/engine/intake"
+	"holdfast/engine/sequence"
 )
 
 // noCall stands for a telephone number that must not be called.
@@ -31,7 +31,7 @@ func (p *party) contact() (name, phone string) {
 		if number == "" {
 			continue
 		}
-		if !p.forbids(number) {
+		if !p.forbids(number, cmp.Or(c.Address.Country, p.lead.Customer.Address.Country)) {
 			return c.Name, number
 		}
 		phone = noCall
@@ -56,14 +56,15 @@ func (p *party) role(c *ar.Contact) int {
 }
 
 // forbids reports whether somebody asked that a number, or the account, not be
-// called.
-func (p *party) forbids(number string) bool {
+// called. country is where the number is dialled.
+func (p *party) forbids(number, country string) bool {
+	number = sequence.PhoneAddress(number, country)
 	for i := range p.Facts {
 		f := &p.Facts[i]
 		if f.Kind != intake.DoNotContact || f.Channel != "" && f.Channel != "voice" || !p.stands(f) {
 			continue
 		}
-		if f.Address == strings.ToLower(number) || f.Address == "" && p.speaksFor(f.Account) {
+		if sequence.SameAddress(f.Address, number, country) || f.Address == "" && p.speaksFor(f.Account) {
 			return true
 		}
 	}

@@ -154,13 +154,13 @@ func Answer(t Teller, task string, allowed []string, code, text string) (Fact, e
 
 // AnswerCall is Answer for a task that asks for a telephone call: it counts
 // among the contacts that contact rules limit. address is the number that was
-// called and may be empty.
+// called, with its country, and may be empty.
 func AnswerCall(t Teller, task string, allowed []string, code, address, text string) (Fact, error) {
 	f, err := Answer(t, task, allowed, code, text)
 	if err != nil {
 		return Fact{}, err
 	}
-	f.Channel, f.Address = LiveVoice, lower(address)
+	f.Channel, f.Address = LiveVoice, new(Account).address(LiveVoice, address)
 	return f, nil
 }
 

@@ -103,7 +103,7 @@ func TestAnswer(t *testing.T) {
 	want(t, "a call", must(t)(intake.Answer(kim, "k", nil, "Reached", " kind ")),
 		intake.Fact{Kind: intake.Outcome, By: "kim", On: today, At: noon, Task: "k", Code: "reached", Text: "kind"})
 	want(t, "a call to a number", must(t)(intake.AnswerCall(kim, "k", nil, "promised", " +1 207 555 0142 ", "")),
-		intake.Fact{Kind: intake.Outcome, By: "kim", On: today, At: noon, Task: "k", Code: "promised", Channel: "voice_live", Address: "+1 207 555 0142"})
+		intake.Fact{Kind: intake.Outcome, By: "kim", On: today, At: noon, Task: "k", Code: "promised", Channel: "voice_live", Address: "+12075550142"})
 	if f, err := intake.AnswerCall(kim, "", nil, "done", "", ""); !fault.Is(err, fault.Invalid) || f.Channel != "" {
 		t.Errorf("a call for no task: %+v, %v", f, err)
 	}

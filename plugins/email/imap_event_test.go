@@ -1,7 +1,10 @@
 package email_test
 
 import (
+	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -30,6 +33,26 @@ func TestOwnMailIsIgnored(t *testing.T) {
 	o := openMemory(t)
 	c := reading(t, t.TempDir(), strings.Replace(inbox(o, `, "from": "ar@seller.example"`), `"port": 1`, `"port": 2`, 1))
 	o.deliver(t, []byte("From: AR <ar@seller.example>\r\nSubject: Re: x\r\n\r\nour own answer\r\n"), time.Now())
+	o.deliver(t, answer(0), time.Now())
+	answered(t, tells(t, c, 1), 0, 1)
+}
+
+// TestComplaintsOfOthers: a complaint that names no message of ours opts out
+// nobody.
+func TestComplaintsOfOthers(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join("testdata", "corpus", "complaint-abuse.eml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for old, new := range map[string]string{"eb2c83c2686f53d6369bcfc648f41df9": "-", "HF-7K2Q9M4XT0RB": "INV-1"} {
+		if !bytes.Contains(raw, []byte(old)) {
+			t.Fatalf("%s is not in the complaint", old)
+		}
+		raw = bytes.ReplaceAll(raw, []byte(old), []byte(new))
+	}
+	o := openMemory(t)
+	c := reading(t, t.TempDir(), inbox(o, ""))
+	o.deliver(t, raw, time.Now())
 	o.deliver(t, answer(0), time.Now())
 	answered(t, tells(t, c, 1), 0, 1)
 }

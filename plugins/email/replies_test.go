@@ -139,6 +139,30 @@ func TestGreylistedGoesLater(t *testing.T) {
 	}
 }
 
+// TestKeptConnectionThatIsLost: a mail goes over another connection only where the
+// lost one had taken nothing of it; whatever may have left goes once.
+func TestKeptConnectionThatIsLost(t *testing.T) {
+	for phase, c := range map[string]struct {
+		want             proto.State
+		connections, got int64
+	}{
+		"MAIL": {accepted, 2, 2},
+		"RCPT": {retry, 1, 1},
+		"DATA": {retry, 1, 1},
+		".":    {uncertain, 1, 2},
+	} {
+		server := &scripted{script: script{phase: "hang up"}, spared: 1}
+		client := plugintest.Configured(t, email.New(), settings(server.play(t), `, "connections": 1`))
+		if o := sent(t, client, plugintest.Request(1)); o.State != accepted {
+			t.Errorf("%s, the first mail: %s: %s", phase, o.State, o.Detail)
+		}
+		o := sent(t, client, plugintest.Request(2))
+		if begun, got := server.begun.Load(), server.got.Load(); o.State != c.want || begun != c.connections || got != c.got {
+			t.Errorf("%s: %s: %s; %d connections, %d mails", phase, o.State, o.Detail, begun, got)
+		}
+	}
+}
+
 func settings(port int, more string) string {
 	return fmt.Sprintf(`{"host": "127.0.0.1", "port": %d, "tls": "none", "timeout": "5s"%s}`, port, more)
 }

@@ -36,7 +36,7 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 		Intent: in, Mode: r.company.Mode, Company: sender(r.company, c.Company), Party: c.Party, Accounts: c.Accounts,
 		DataDay: c.DataDay, Today: c.Today, Date: at, Hold: r.hold(c, in), Stated: statedLanguage(c, in.Account), Base: c.Company.BaseCurrency,
 		Language: r.company.Language,
-		PayURL:   r.company.PayURL, SigningKey: r.key, Links: r.links, Logo: r.logo, InvoiceFile: r.company.InvoiceCopy,
+		PayURL:   r.company.PayURL, SigningKey: r.key, LastPromise: r.lastPromise(c.Today), Links: r.links, Logo: r.logo, InvoiceFile: r.company.InvoiceCopy,
 		Statement: func(a sequence.Account) ([]byte, error) { return r.statement(c, a) },
 	})
 	if r.company.Sender.FromName != "" {
@@ -49,6 +49,16 @@ func (r *renderer) Render(c sequence.Case, in sequence.Intent, at time.Time) (ou
 		m.Cc = append(m.Cc, outbox.Mailbox{Address: cc})
 	}
 	return m, notes, err
+}
+
+// lastPromise is the last day that a customer can promise by itself; zero where
+// nothing limits it.
+func (r *renderer) lastPromise(today ar.Day) ar.Day {
+	within := r.company.Promise.Within
+	if within.N == 0 {
+		return 0
+	}
+	return within.From(today, r.book.Policy.Business)
 }
 
 // statedLanguage is the language that a customer has asked for last; empty where

@@ -54,6 +54,7 @@ type Input struct {
 
 	PayURL      map[ar.Currency]string // pattern by currency; see PayLink
 	SigningKey  []byte                 // signs references of pay links
+	LastPromise ar.Day                 // that a customer can promise by itself; zero: any
 	Links       answer.Links           // behind which customers answer; the zero Links: they reply
 	Logo        *outbox.Attachment     // of the sender, for the head of a mail; nil: none
 	InvoiceFile string                 // pattern of invoice copies, such as /srv/invoices/{number}.pdf; empty: none

@@ -152,7 +152,7 @@ func (in Input) call(w Words, s spoken, links []link) (outbox.Call, error) {
 		SpeakTo: data["speak_to"].(string), SpeakSaid: say[saidSpeak], NotUnderstood: say[saidNotUnder], Goodbye: say[saidGoodbye],
 	}
 	if data["ask_day"] == true {
-		c.AskDay, c.DayTaken, c.LastDay = say[saidAskDay], say[saidDayTaken], (in.Today + promiseWithin).String()
+		c.AskDay, c.DayTaken, c.LastDay = say[saidAskDay], say[saidDayTaken], in.lastSpoken().String()
 	}
 	return c, nil
 }

@@ -3,6 +3,7 @@ package message
 import (
 	"strings"
 
+	"holdfast/engine/ar"
 	"holdfast/engine/sequence"
 )
 
@@ -19,7 +20,7 @@ func (in Input) callData(w Words, links []link) map[string]any {
 		"customer": map[string]any{"name": oneLine(in.customer().Name), "number": oneLine(in.customer().Number)},
 		"contact":  map[string]any{"name": oneLine(in.person().Name)},
 		"private":  in.naturalPerson(), "pay_link": strings.Join(urls, " "), "speak_to": in.speakTo(),
-		"ask_day": in.canPromise(), "last_day": w.day(in.Today + promiseWithin),
+		"ask_day": in.canPromise(), "last_day": w.day(in.lastSpoken()),
 	}
 }
 
@@ -28,6 +29,16 @@ func (in Input) callData(w Words, links []link) map[string]any {
 // whom it tells of a debt.
 func (in Input) canPromise() bool {
 	return in.Intent.Purpose == sequence.Dunning && !in.naturalPerson()
+}
+
+// lastSpoken is the last day that can be promised to a machine: never one that
+// the site does not take.
+func (in Input) lastSpoken() ar.Day {
+	last := in.Today + promiseWithin
+	if in.LastPromise != 0 {
+		last = min(last, in.LastPromise)
+	}
+	return last
 }
 
 // naturalPerson reports whether the customer is one: nobody else may learn of

@@ -241,3 +241,20 @@ func TestSpokenIsShippedInEveryLanguage(t *testing.T) {
 		t.Errorf("%v", have)
 	}
 }
+
+// No machine takes a day that the site does not: what it said would not hold.
+func TestNoLaterDayIsPromisedToAMachine(t *testing.T) {
+	for last, want := range map[ar.Day]ar.Day{0: 14, 7: 7, 30: 14} {
+		in := called("past-due-2", sequence.Dunning)
+		if last > 0 {
+			in.LastPromise = in.Today + last
+		}
+		m, _, err := shipped(t).Render(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Call.LastDay != (in.Today + want).String() {
+			t.Errorf("%d days at most: the last is %s, want %s", last, m.Call.LastDay, in.Today+want)
+		}
+	}
+}

@@ -13,8 +13,11 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jhillyerd/enmime/v2"
+
+	"holdfast/engine/ar"
 )
 
 // links turns on the pages behind links and returns the address where the
@@ -72,6 +75,30 @@ func (s *site) fetch(link string, form url.Values) string {
 	return string(page)
 }
 
+// dueLately moves every bill so that it was due nine days ago, and returns today:
+// the service has no other clock than this machine's.
+func (s *site) dueLately() ar.Day {
+	s.t.Helper()
+	zone, err := time.LoadLocation("America/Chicago")
+	must(s.t, err)
+	today := ar.DayOf(time.Now().In(zone))
+	s.exec(`UPDATE ar_document SET due_on = $1::date, issued_on = $1::date - 30`, (today - 9).String())
+	return today
+}
+
+// rehearseUntil rehearses the days after one until as many mails have left, since
+// nothing leaves on a weekend or a holiday, and returns the day on which they did.
+func (s *site) rehearseUntil(today ar.Day, mails int) ar.Day {
+	s.t.Helper()
+	for day := today + 1; day < today+8; day++ {
+		if rehearse(s, day.String()); len(s.sink.Mails()) >= mails {
+			return day
+		}
+	}
+	s.t.Fatalf("%d mails left in a week, want %d", len(s.sink.Mails()), mails)
+	return 0
+}
+
 // TestCustomersAnswerByLink: from a mail on a real mail server to facts that the
 // next decision sees.
 func TestCustomersAnswerByLink(t *testing.T) {
@@ -81,9 +108,10 @@ func TestCustomersAnswerByLink(t *testing.T) {
 	s := generic(t)
 	s.links()
 	s.bill("D2", "C2", "800")
+	today := s.dueLately()
 	s.ok("pull")
 	s.ok("adopt", "--yes")
-	rehearse(s, "2026-11-23")
+	written := s.rehearseUntil(today, 2)
 	one, two := s.mailTo("c1@example.net"), s.mailTo("c2@example.net")
 	link := func(m *enmime.Envelope, action string) string {
 		t.Helper()
@@ -129,8 +157,8 @@ func TestCustomersAnswerByLink(t *testing.T) {
 	}
 	before := len(s.sink.Mails())
 	s.exec(`UPDATE ar_document SET changed_at = now()`)
-	for _, day := range []string{"2026-11-30", "2026-12-01"} {
-		rehearse(s, day)
+	for after := range 4 {
+		rehearse(s, (written + 7 + ar.Day(after)).String())
 	}
 	for _, m := range s.sink.Mails()[before:] { // who promised gets a confirmation and the month's statement, and no reminder
 		mail, err := enmime.ReadEnvelope(bytes.NewReader(m.Data))

@@ -111,13 +111,16 @@ func TestACopyThatCameBackSaysNothing(t *testing.T) {
 	h.co.Render = copying{h.co.Render}
 	d := h.dunned()
 	h.mail.tell(outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Address: "Boss@Seller.example", Detail: "550 no such user"})
-	if got := h.hear("box"); got.Taken != 1 || len(got.Companies) != 0 {
+	for i := range 3 {
+		h.mail.tell(outbox.Event{Kind: outbox.BouncedSoft, Key: d.Key, Address: "boss@seller.example", Detail: "452 mailbox full", At: eventNoon.Add(hoursOf(-i))})
+	}
+	if got := h.hear("box"); got.Taken != 4 || len(got.Companies) != 0 {
 		t.Errorf("heard %+v", got)
 	}
 	if c := h.caseOf(d.Party); len(c.State.Refused) != 0 || len(h.tasks(sequence.ReasonBounced)) != 0 {
 		t.Errorf("refused %v, and %d people are asked", c.State.Refused, len(h.tasks(sequence.ReasonBounced)))
 	}
-	if events := h.events(store.EventFilter{Delivery: d.ID}); len(events) != 1 || !strings.Contains(events[0].Why, "a copy of the message") {
+	if events := h.events(store.EventFilter{Delivery: d.ID}); len(events) != 4 || !strings.Contains(events[0].Why, "a copy of the message") {
 		t.Errorf("kept as %+v", events)
 	}
 }

@@ -82,7 +82,7 @@ func (i *instance) clientConfig() *plugin.ClientConfig {
 		StartTimeout:     2 * i.cfg.Deadlines.Start, // ours comes first
 		UnixSocketConfig: &plugin.UnixSocketConfig{TempDir: i.folder.path},
 		Logger:           hclog.NewNullLogger(),
-		Stderr:           i.lines, SyncStdout: i.lines, SyncStderr: i.lines,
+		Stderr:           i.lines.stream(), SyncStdout: i.lines.stream(), SyncStderr: i.lines.stream(),
 		GRPCDialOptions: []grpc.DialOption{
 			grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(proto.MaxAnswer), grpc.MaxCallSendMsgSize(2*proto.MaxSend)),
 			grpc.WithStatsHandler(handover{}),

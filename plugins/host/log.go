@@ -21,18 +21,27 @@ const (
 )
 
 // lineLog passes the lines that a channel writes to a logger: cut, without
-// secrets, and not faster than the bounds allow. Safe for concurrent use.
+// secrets, and not faster than the bounds allow, which hold for all its streams
+// together. Safe for concurrent use.
 type lineLog struct {
 	logger  *slog.Logger
 	secrets []string
 	now     func() time.Time
 
 	mu      sync.Mutex
-	line    bytes.Buffer
 	tokens  float64
 	last    time.Time
 	dropped int
 }
+
+// stream is one stream of lines: what comes by another does not tear them apart.
+type stream struct {
+	*lineLog
+	line bytes.Buffer
+}
+
+// stream returns a writer of its own.
+func (l *lineLog) stream() *stream { return &stream{lineLog: l} }
 
 func newLineLog(logger *slog.Logger, secrets []string) *lineLog {
 	return &lineLog{logger: logger, secrets: secrets, now: time.Now, tokens: lineBurst}
@@ -47,16 +56,16 @@ func (l *lineLog) hide(secrets []string) {
 
 // Write takes any piece of text; a line is logged when its end has come. It
 // never fails.
-func (l *lineLog) Write(b []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+func (s *stream) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for rest := b; len(rest) > 0; {
 		piece, after, whole := bytes.Cut(rest, []byte{'\n'})
-		if room := l.room() - l.line.Len(); room > 0 {
-			l.line.Write(piece[:min(room, len(piece))])
+		if room := s.room() - s.line.Len(); room > 0 {
+			s.line.Write(piece[:min(room, len(piece))])
 		}
 		if whole {
-			l.flush()
+			s.flush()
 		}
 		rest = after
 	}
@@ -72,12 +81,16 @@ func (l *lineLog) room() int {
 	return maxLine + longest
 }
 
-func (l *lineLog) flush() {
-	text := l.line.String()
-	l.line.Reset()
-	if strings.TrimSpace(text) == "" {
-		return
+func (s *stream) flush() {
+	text := s.line.String()
+	s.line.Reset()
+	if strings.TrimSpace(text) != "" {
+		s.pass(text)
 	}
+}
+
+// pass logs a line unless there were too many. The caller holds mu.
+func (l *lineLog) pass(text string) {
 	now := l.now()
 	l.tokens = min(lineBurst, l.tokens+now.Sub(l.last).Seconds()*lineRate)
 	l.last = now

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"holdfast/plugins/sdk"
+	"holdfast/plugins/sdk/record"
 	"holdfast/plugins/sdk/twilio/twiliotest"
 )
 
@@ -92,6 +93,29 @@ func TestKilledInHandOver(t *testing.T) {
 	<-done
 	if err := survivor.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestWordsAreNotKept longer than a text may have to be looked for by them.
+func TestWordsAreNotKept(t *testing.T) {
+	b := opened(t, nil)
+	b.is(b.send(1, receiverNumber, "hello"), accepted)
+	b.server.Meet(twiliotest.Fault{On: "POST", Times: 1, Trouble: twiliotest.CutTaken})
+	b.is(b.send(2, receiverNumber, "hello again"), uncertain)
+	b.server.Meet(twiliotest.Fault{On: "POST", Times: 1, Trouble: twiliotest.Cut})
+	b.is(b.send(3, receiverNumber, "hello once more"), uncertain)
+	b.is(b.lookup(2), accepted)
+	b.stop()
+	defer b.start()
+	r, err := record.Open(t.Context(), b.dir, record.Options{Durable: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for n, kept := range map[int]bool{1: false, 2: false, 3: true} {
+		if words, err := r.Mark(t.Context(), "handed:"+key(n)); err != nil || (words != "") != kept {
+			t.Errorf("of text %d is kept: %q, %v", n, words, err)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -172,8 +173,10 @@ func TestLookupAmongTheProvidersCalls(t *testing.T) {
 			t.Errorf("%s: %v %+v", key, err, got)
 		}
 	}
+	w.notOurs() // by another program of the account, before
+	w.at = w.at.Add(time.Hour)
 	w.uncertain(message("lost"), twiliotest.Cut)
-	lookup("lost", sdk.Uncertain, "lists no call to +12075550142 since 2026-11-21T18:00:00Z")
+	lookup("lost", sdk.Uncertain, "lists no call to +12075550142 since 2026-11-21T19:00:00Z")
 	w.at = w.at.Add(time.Hour)
 	w.uncertain(message("made"), twiliotest.CutTaken)
 	w.provider.Meet(twiliotest.Fault{On: "GET Calls.json", Times: 1, Trouble: twiliotest.Answer, Status: 503, Code: 20503, Message: "busy"})
@@ -184,6 +187,15 @@ func TestLookupAmongTheProvidersCalls(t *testing.T) {
 	w.uncertain(message("twin-1"), twiliotest.CutTaken)
 	w.uncertain(message("twin-2"), twiliotest.CutTaken)
 	lookup("twin-1", sdk.Uncertain, "lists 2 calls")
+}
+
+// notOurs has somebody else call the same number from ours.
+func (w *world) notOurs() {
+	w.t.Helper()
+	form := url.Values{"To": {message("").To[0].Address}, "From": {twiliotest.Number}, "Url": {"https://elsewhere.example/start"}}
+	if err := w.channel.client.Post(w.t.Context(), "Calls.json", form, nil); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // The end of a call of which no webhook tells is asked for, once it is overdue,

@@ -71,11 +71,31 @@ func TestTags(t *testing.T) {
 	}
 }
 
+// TestNoOptOutInvented: only a person's mail of that one word ends mails.
+func TestNoOptOutInvented(t *testing.T) {
+	long := strings.Repeat("We have paid this invoice already, please look again. ", 5)
+	for name, c := range map[string]struct {
+		raw  []byte
+		want inbound.Class
+	}{
+		"the word alone":      {mail("Subject: Re: x\n", "Stop.\n"), inbound.Unsubscribe},
+		"the subject alone":   {mail("Subject: Unsubscribe\n", ""), inbound.Unsubscribe},
+		"a letter under it":   {mail("Subject: Unsubscribe\n", long), inbound.Reply},
+		"a machine":           {mail("Subject: unsubscribe\nAuto-Submitted: auto-replied\n", "stop\n"), inbound.AutoReply},
+		"nobody":              {[]byte("Subject: unsubscribe\n\nstop\n"), inbound.Other},
+		"more than that word": {mail("Subject: Re: x\n", "Stop the delivery of the second pallet.\n"), inbound.Reply},
+	} {
+		if m := inbound.Parse(c.raw); m.Class != c.want {
+			t.Errorf("%s is %s (%s), not %s", name, m.Class, m.Detail, c.want)
+		}
+	}
+}
+
 // TestNoHardBounceInvented turns every reason of the corpus's soft bounces, and
 // words that say nothing, into reports of each form.
 func TestNoHardBounceInvented(t *testing.T) {
 	reasons := []string{
-		"550 mailbox full", "552 5.2.2 Over quota", "550 5.7.1 user unknown to our policy", "451 4.1.1 user unknown, try again later",
+		"550 mailbox full", "552 5.2.2 Over quota", "550 5.7.1 user unknown to our policy", "550 5.7.1 no such user", "451 4.1.1 user unknown, try again later",
 		"554 5.7.1 spam", "550 5.1.1 listed at our RBL", "550 5.1.7 sender address does not exist", "550 5.1.8 sender unknown", "550 5.5.0 mailbox unavailable",
 		"421 4.7.0 too many connections", "550 Administrative prohibition", "552 message size exceeds", "something", "", "550 5.4.6 routing loop",
 		"550 verification of the sender failed: no such user", "550 your domain does not exist", "5.2.1 not now", "550 5.4.4 unable to route",

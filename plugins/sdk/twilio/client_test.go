@@ -247,13 +247,16 @@ func TestNextPageStaysHere(t *testing.T) {
 	asked := 0
 	evil := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
 	t.Cleanup(evil.Close)
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_ = json.NewEncoder(w).Encode(map[string]any{"messages": []any{}, "next_page_uri": evil.URL + "/steal"})
-	}))
-	t.Cleanup(s.Close)
-	err := client(t, account(s.URL), sdk.Setup{}).List(t.Context(), "Messages.json", "messages", nil, func(json.RawMessage) error { return nil })
-	if err == nil || asked != 0 {
-		t.Errorf("%v; the other host was asked %d times", err, asked)
+	host := strings.TrimPrefix(evil.URL, "http://")
+	for _, next := range []string{evil.URL + "/steal", "@" + host + "/steal", "//" + host + "/steal"} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			_ = json.NewEncoder(w).Encode(map[string]any{"messages": []any{}, "next_page_uri": next})
+		}))
+		t.Cleanup(s.Close)
+		err := client(t, account(s.URL), sdk.Setup{}).List(t.Context(), "Messages.json", "messages", nil, func(json.RawMessage) error { return nil })
+		if err == nil || !strings.Contains(err.Error(), "not below base_url") || asked != 0 {
+			t.Errorf("%s: %v; the other host was asked %d times", next, err, asked)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func (h *hearing) dead() {
 	default:
 		h.e.Bounce = true
 		h.ask(h.monthly("address_dead", h.e.Address), sequence.ReasonBounced,
-			fmt.Sprintf("what was sent to %s came back%s: find another address and enter it in the ERP", h.e.Address, because(h.e.Detail)))
+			fmt.Sprintf("what was sent to %s came back%s: find another address and enter it in the ERP", h.writtenTo(), because(h.e.Detail)))
 	}
 }
 

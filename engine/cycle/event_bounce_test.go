@@ -134,6 +134,22 @@ func (c copying) Render(cs sequence.Case, in sequence.Intent, at time.Time) (out
 	return m, notes, err
 }
 
+// A letter that came back leaves its letter box alone, and is named as what it is.
+func TestALetterThatCameBack(t *testing.T) {
+	h := newEarshot(t)
+	d := h.dunned()
+	box := sequence.PostalAddress(d.Account)
+	try(h.cycle.Store.DB().Exec(`UPDATE delivery SET medium = 'letter', recipient = ? WHERE id = ?`, box, d.ID))(h.house)
+	h.mail.tell(outbox.Event{Kind: outbox.BouncedHard, Key: d.Key, Detail: "moved away"})
+	h.hear("box")
+	if refused := h.caseOf(d.Party).State.Refused; len(refused) != 1 || refused[0].Address != box {
+		t.Errorf("left alone: %+v", refused)
+	}
+	if tasks := h.tasks(sequence.ReasonBounced); len(tasks) != 1 || !strings.Contains(tasks[0].Detail, "sent to the address of the letter came back (moved away)") {
+		t.Errorf("people are asked: %+v", tasks)
+	}
+}
+
 // A warning that came back warned of nothing: no hold follows until the next one
 // has been out long enough.
 func TestABouncedWarningPlacesNoHold(t *testing.T) {

@@ -157,8 +157,14 @@ func (h *hearing) ask(key string, reason sequence.Reason, detail string) {
 	})
 }
 
-// writtenTo is the address that a message went to, else the event's own.
-func (h *hearing) writtenTo() string { return cmp.Or(h.delivery.Recipient, h.e.Address) }
+// writtenTo is the address that a message went to, else the event's own, for a
+// person to read.
+func (h *hearing) writtenTo() string {
+	if h.delivery.Medium == sequence.MediumLetter {
+		return "the address of the letter"
+	}
+	return cmp.Or(h.delivery.Recipient, h.e.Address)
+}
 
 // because writes a detail behind what it explains.
 func because(detail string) string {

@@ -60,7 +60,7 @@ func (h *hearing) answered(ctx context.Context) error {
 	switch {
 	case !is || h.delivery.ID == 0:
 		return h.reply("")
-	case a.Action == answer.WrongContact && h.delivery.Recipient == "":
+	case a.Action == answer.WrongContact && h.delivery.Medium == sequence.MediumLetter:
 		h.wrongContact(a.Text) // of a letter: the account goes on getting letters
 		return h.reply("")
 	}
@@ -97,9 +97,6 @@ func (h *hearing) take(ctx context.Context, a answer.Answer) error {
 // wrongContact asks a person to find who is to be written to.
 func (h *hearing) wrongContact(said string) {
 	to := h.writtenTo()
-	if h.delivery.ID != 0 && h.delivery.Recipient == "" {
-		to = "the address of the letter"
-	}
 	h.ask(fmt.Sprintf("wrong_contact|%s|%s", to, h.e.Account.Customer), sequence.ReasonWrongContact,
 		fmt.Sprintf("%s is not the right one%s: find who looks after this and enter the address in the ERP", to, because(said)))
 }

@@ -131,7 +131,8 @@ func TestALetterIsAnsweredByMail(t *testing.T) {
 	d := h.allDunned(2)
 	for i, text := range []string{"WRONG\nask Kim", "DISPUTE"} {
 		tag := []string{"HF-LETTER000001", "HF-LETTER000002"}[i]
-		try(h.cycle.Store.DB().Exec(`UPDATE delivery SET medium = 'letter', channel = 'post', recipient = '', tag = ? WHERE id = ?`, tag, d[i].ID))(h.house)
+		try(h.cycle.Store.DB().Exec(`UPDATE delivery SET medium = 'letter', channel = 'post', recipient = ?, tag = ? WHERE id = ?`,
+			sequence.PostalAddress(d[i].Account), tag, d[i].ID))(h.house)
 		h.mail.tell(outbox.Event{Kind: outbox.Replied, Tag: strings.ToLower(tag), Address: "boss@elsewhere.example", Text: text})
 	}
 	if got := h.hear("box"); got.Taken != 2 {

@@ -77,11 +77,15 @@ func withLine(text, head, line string) (string, error) {
 	return text[:at] + line + "\n" + text[at:], nil
 }
 
-// commit names what was tried, marked where files differ from it.
+// commit names what was tried, marked where files other than pages differ from it.
 func commit(ctx context.Context) string {
-	out, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty").Output()
+	out, err := exec.CommandContext(ctx, "git", "describe", "--always").Output()
 	if err != nil {
 		return "unknown"
+	}
+	changed, err := exec.CommandContext(ctx, "git", "status", "--porcelain", "--", ":!docs").Output()
+	if err != nil || len(changed) > 0 {
+		return strings.TrimSpace(string(out)) + "-dirty"
 	}
 	return strings.TrimSpace(string(out))
 }

@@ -149,24 +149,13 @@ func TestSMSChannelPasses(t *testing.T) {
 	})), 45)
 }
 
-// freeAddress returns an address on loopback where nobody listens just now.
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
 func TestVoiceChannelPasses(t *testing.T) {
 	t.Parallel()
 	s := twiliotest.New()
 	t.Cleanup(s.Close)
 	passes(t, run(t, shipped(t, "voice", map[string]any{
 		"account_sid": twiliotest.AccountSID, "auth_token": twiliotest.AuthToken, "base_url": s.URL, "from": twiliotest.Number,
-		"public_url": "https://hooks.holdfast.example/voice", "listen": freeAddress(t),
+		"public_url": "https://hooks.holdfast.example/voice", "listen": twiliotest.FreeAddress(t),
 	})), 45)
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"sync"
 	"testing"
 	"time"
@@ -70,7 +69,7 @@ func opened(t *testing.T, more map[string]any) *bench {
 // hooked is opened with webhooks.
 func hooked(t *testing.T, more map[string]any) *bench {
 	t.Helper()
-	listen := freeAddress(t)
+	listen := twiliotest.FreeAddress(t)
 	set := map[string]any{"listen": listen, "public_url": "http://" + listen + "/hooks"}
 	for key, value := range more {
 		set[key] = value
@@ -79,16 +78,6 @@ func hooked(t *testing.T, more map[string]any) *bench {
 	b.server.Inbound = "http://" + listen + "/hooks/inbound"
 	b.events("") // webhooks are taken from now on
 	return b
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // start configures a channel on the bench's folder, as a process would begin.

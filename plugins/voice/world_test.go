@@ -5,11 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net"
-	"os"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,28 +48,11 @@ func newWorld(t *testing.T, settings map[string]any) *world {
 
 // usual are settings that are right.
 func usual(t testing.TB, base string) map[string]any {
-	listen := freeAddress(t)
+	listen := twiliotest.FreeAddress(t)
 	return map[string]any{
 		"account_sid": twiliotest.AccountSID, "auth_token": twiliotest.AuthToken, "base_url": base,
 		"from": twiliotest.Number, "listen": listen, "public_url": "http://" + listen + "/calls",
 	}
-}
-
-// nextPort is where freeAddress looks next: below the ports that systems give to
-// connections, so that none takes it between two processes of a channel.
-var nextPort atomic.Int32
-
-// freeAddress is one on loopback that nobody has just now.
-func freeAddress(t testing.TB) string {
-	for range 1000 {
-		address := fmt.Sprintf("127.0.0.1:%d", 20000+(os.Getpid()*37+int(nextPort.Add(1)))%12000)
-		if l, err := net.Listen("tcp", address); err == nil {
-			_ = l.Close()
-			return address
-		}
-	}
-	t.Fatal("there is no free port")
-	return ""
 }
 
 // begin starts the channel's process, as it were; end is its death.

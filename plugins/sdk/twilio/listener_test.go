@@ -24,7 +24,7 @@ import (
 func listening(t *testing.T, path string, handle twilio.Handler) *twilio.Listener {
 	t.Helper()
 	l := &twilio.Listener{
-		Listen: freeAddress(t), Account: account(""),
+		Listen: twiliotest.FreeAddress(t), Account: account(""),
 		Handlers: map[string]twilio.Handler{"/status": handle},
 	}
 	l.PublicURL = "http://" + l.Listen + path
@@ -33,16 +33,6 @@ func listening(t *testing.T, path string, handle twilio.Handler) *twilio.Listene
 	}
 	t.Cleanup(func() { _ = l.Close() })
 	return l
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	probe, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer probe.Close()
-	return probe.Addr().String()
 }
 
 // TestWebhooks: what is signed is heard, with query and form; nothing else is.

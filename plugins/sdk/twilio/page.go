@@ -10,8 +10,9 @@ import (
 	"strings"
 )
 
-// pageSize is how many rows are asked for at once; the API's most is 1,000.
-const pageSize = 200
+// pageSize is how many rows are asked for at once, the API's most: without webhooks
+// the texts of some days are listed again and again.
+const pageSize = 1000
 
 // ErrEnough ends List without an error.
 var ErrEnough = errors.New("enough was read")

@@ -3,6 +3,7 @@ package sequence_test
 import (
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"holdfast/engine/intake"
 	rules "holdfast/engine/policy"
@@ -44,6 +45,9 @@ within = "2bd"
 		c.Touches = []sequence.Touch{{Channel: "dial", Medium: sequence.MediumVoice, Address: "+12125550100", Purpose: sequence.Dunning, On: c.Today - 2, Party: c.Party}}
 		if code != "" {
 			c.Facts = []intake.Fact{{ID: 1, Kind: intake.Outcome, Account: c.Accounts[0].Customer.Account, Code: code, Channel: "voice_artificial", Address: "+12125550100", On: c.Today - 2}}
+		}
+		if code == intake.Promised { // heard of today only
+			c.Facts[0].On, c.Facts[0].At = c.Today, (c.Today - 2).Time(time.UTC).Add(20*time.Hour)
 		}
 		d := b.Decide(c)
 		if free {

@@ -82,12 +82,22 @@ func (v *View) contacts() []policy.Contact {
 }
 
 // talked reports whether somebody answered an automatic call, as its channel told
-// that day or the next. The call itself counts by its touch, whoever answered.
+// of that day or the next, whenever it was heard. The call itself counts by its
+// touch, whoever answered.
 func (v *View) talked(t *Touch) bool {
 	return t.Medium == MediumVoice && slices.ContainsFunc(v.Case.Facts, func(f intake.Fact) bool {
+		on := v.happenedOn(&f)
 		return f.Kind == intake.Outcome && f.Channel == string(policy.VoiceArtificial) && f.Address == t.Address &&
-			(f.On == t.On || f.On == t.On+1) && f.Code != intake.NoAnswer && f.Code != intake.Voicemail
+			(on == t.On || on == t.On+1) && f.Code != intake.NoAnswer && f.Code != intake.Voicemail
 	})
+}
+
+// happenedOn is the day of what a fact tells: a channel may be heard days later.
+func (v *View) happenedOn(f *intake.Fact) ar.Day {
+	if f.At.IsZero() || v.Book.Policy.Zone == nil {
+		return f.On
+	}
+	return min(f.On, ar.DayOf(f.At.In(v.Book.Policy.Zone)))
 }
 
 // CallAllowed says whether a call may be asked for today, else why not and until

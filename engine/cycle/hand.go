@@ -135,7 +135,11 @@ func (k *courier) send(ctx context.Context, d outbox.Delivery) sentOne {
 // it, else it may go again where the receiver can tell the copy, else a person
 // decides.
 func (k *courier) ask(ctx context.Context, key outbox.Key, handed time.Time, detail string) outbox.Sent {
-	if sent, err := k.lane.Channel.Lookup(ctx, key, handed); err == nil && sent.State != outbox.Uncertain {
+	sent, err := k.lane.Channel.Lookup(ctx, key, handed)
+	switch {
+	case err != nil:
+		detail += "; what became of it cannot be looked up: " + err.Error()
+	case sent.State != outbox.Uncertain:
 		return sent
 	}
 	return outbox.Sent{State: outbox.Uncertain, Detail: detail}

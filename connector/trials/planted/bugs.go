@@ -35,7 +35,7 @@ var bugs = []bug{
 	{"nothing automated to white glove", "the preference is not heard", engine + "/view_terms.go",
 		"t.people = yes", "t.people = t.people || yes && t.noStatement", engine, lives},
 	{"an opt-out holds", "only the channel is compared", engine + "/view_terms.go",
-		`if f.Address == address || f.Address == "" && v.ours(f.Account) {`, `if f.Address == "" && v.ours(f.Account) {`, engine, lives},
+		`if SameAddress(f.Address, address, v.countryOf(f.Account)) || f.Address == "" && v.ours(f.Account) {`, `if f.Address == "" && v.ours(f.Account) {`, engine, lives},
 	{"every statement gone by its day", "the nth business day is counted nine too far", engine + "/moment.go",
 		"MonthEnd(), m.Nth, v", "MonthEnd(), m.Nth+9, v", engine, lives},
 	{"no hold without its accepted warning", "any done step counts as the warning", "engine/steps/hold/hold.go",

@@ -152,8 +152,8 @@ func rejoined(head, body []byte) []byte { return bytes.Join([][]byte{head, body}
 
 // TestSignedForOthers: another implementation finds the signature good.
 func TestSignedForOthers(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil || exec.Command(python, "-c", "import dkim").Run() != nil {
+	const python = "/usr/bin/python3" // Debian's own, which has Debian's packages
+	if exec.Command(python, "-c", "import dkim").Run() != nil {
 		t.Skip("needs dkimpy: apt-get install python3-dkim")
 	}
 	key, s := newSigningKey(t, "rsa, PKCS #1"), new(sink)

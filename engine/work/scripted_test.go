@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -101,6 +102,20 @@ func await(t *testing.T, signals <-chan string, want string) {
 	}
 }
 
+// awaitAll waits until each look was signalled, in whatever order.
+func awaitAll(t *testing.T, signals <-chan string, want ...string) {
+	t.Helper()
+	late := time.After(patience)
+	for len(want) > 0 {
+		select {
+		case got := <-signals:
+			want = slices.DeleteFunc(want, func(w string) bool { return w == got })
+		case <-late:
+			t.Fatalf("no %q within %s", want, patience)
+		}
+	}
+}
+
 // none checks that a look has not been signalled up to now.
 func none(t *testing.T, signals <-chan string, unwanted string) {
 	t.Helper()
@@ -167,8 +182,7 @@ func stop(t *testing.T, w *work.Worker) {
 // settled waits until the ticks of the start have been worked through.
 func settled(t *testing.T, s *scripted, w *work.Worker) {
 	t.Helper()
-	await(t, s.ended, "full")
-	await(t, s.ended, "drift")
+	awaitAll(t, s.ended, "full", "drift")
 	idle(t, w.DB())
 	drain(s.begun)
 	drain(s.ended)

@@ -208,8 +208,11 @@ func TestWhatAChannelTellsIsDecided(t *testing.T) {
 	}
 	s.heard.Companies = []string{"1"}
 	w := start(t, cfg)
-	await(t, s.ended, "hear box")
-	settled(t, s, w)
+	awaitAll(t, s.ended, "hear box", "full", "drift")
+	for tries.Load() < 2 {
+		await(t, s.ended, "hear box")
+	}
+	idle(t, w.DB())
 	for range 3 {
 		await(t, s.ended, "hear box")
 		await(t, s.ended, "decide")

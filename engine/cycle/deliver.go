@@ -50,6 +50,7 @@ func (c *Cycle) Deliver(ctx context.Context, channel string, m Moment) (Delivere
 	defer r.mu.Unlock()
 	courier := &courier{Cycle: c, channel: channel, lane: c.Channels[channel], route: r, moment: m}
 	courier.sum.Kept = map[sequence.Reason]int{}
+	r.domains.begin()
 	err := courier.run(ctx)
 	err = errors.Join(append(courier.failed, err, courier.putBack(ctx), courier.reopen(ctx))...)
 	return courier.sum, fault.Wrap("deliver on channel "+channel, err)

@@ -50,16 +50,28 @@ func (d *domains) take(of *outbox.Delivery, lane Lane, now time.Time) (wait time
 
 func (d *domains) depart(domain string, id int64, lane Lane, now time.Time) {
 	if d.flying == nil {
-		d.flying, d.next = map[string]map[int64]time.Time{}, map[string]time.Time{}
+		d.flying = map[string]map[int64]time.Time{}
 	}
 	if d.flying[domain] == nil {
 		d.flying[domain] = map[int64]time.Time{}
 	}
 	d.flying[domain][id] = now
 	if lane.DomainEvery > 0 {
+		if d.next == nil {
+			d.next = map[string]time.Time{}
+		}
 		d.forget(now)
 		d.next[domain] = now.Add(lane.DomainEvery)
 	}
+}
+
+// begin forgets what an earlier courier left on its way when an error ended it:
+// nobody waits for those answers, and they must not look like a server that
+// stalls. The rates stay.
+func (d *domains) begin() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.flying = nil
 }
 
 // domainsKept is how many domains may be remembered before those whose time has

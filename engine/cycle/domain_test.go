@@ -76,6 +76,18 @@ func TestADomainHasARateOfItsOwn(t *testing.T) {
 	}
 }
 
+// TestACourierThatFailedLeavesNoStall: what it left on its way is forgotten, and
+// the rates are not.
+func TestACourierThatFailedLeavesNoStall(t *testing.T) {
+	var d domains
+	lane := Lane{InFlight: 4, DomainEvery: time.Hour}
+	d.take(to(1, "a.example"), lane, noon)
+	d.begin()
+	if wait := d.take(to(2, "a.example"), lane, noon.Add(stallAfter)); wait != time.Hour-stallAfter {
+		t.Errorf("waits %s, want its rate alone", wait)
+	}
+}
+
 type clockAt struct{ time.Time }
 
 func (c clockAt) Now() time.Time { return c.Time }

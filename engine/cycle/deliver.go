@@ -91,6 +91,9 @@ func (k *courier) run(ctx context.Context) error {
 	if k.paused() {
 		return nil
 	}
+	if err := k.settleHanded(ctx); err != nil {
+		return err
+	}
 	var err error
 	if k.sum.Alarm, err = k.alarm(ctx); err != nil || k.sum.Alarm != "" {
 		return err

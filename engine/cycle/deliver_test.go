@@ -175,3 +175,31 @@ func TestWhatMayHaveLeftIsNotForgotten(t *testing.T) {
 		})
 	}
 }
+
+// TestAnswersThatCouldNotBeKeptAreSettled: a courier that cannot write ends, and
+// the next one of the same process settles what it had handed over.
+func TestAnswersThatCouldNotBeKeptAreSettled(t *testing.T) {
+	h := newHouse(t)
+	ready := len(h.alive())
+	clock := h.cycle.Clock
+	st := h.cycle.Store
+	h.box.answer = func(outbox.Message) (outbox.Sent, error) {
+		_ = st.Close() // from now on nothing can be written
+		return outbox.Sent{State: outbox.Accepted}, nil
+	}
+	if _, err := h.cycle.Deliver(t.Context(), "box", h.now()); err == nil {
+		t.Fatal("a courier that cannot write says nothing")
+	}
+	h.box.answer = nil
+	h.open()
+	h.cycle.Clock = clock
+	if len(h.deliveries(outbox.Handed)) == 0 {
+		t.Fatal("nothing was left on its way: the test shows nothing")
+	}
+	h.deliver()
+	h.later(10 * time.Minute)
+	h.deliver()
+	if left, done := len(h.deliveries(outbox.Handed, outbox.Reserved)), len(h.deliveries(outbox.Accepted)); left != 0 || done != ready {
+		t.Errorf("%d stuck, %d of %d accepted", left, done, ready)
+	}
+}

@@ -41,6 +41,9 @@ func (k *courier) hand(ctx context.Context, queue []outbox.Delivery, looked time
 		}
 		gone, left, waiting := k.depart(queue, k.lane.InFlight-flying)
 		if err := k.commit(ctx, gone, append(settled, waiting...)); err != nil {
+			for range flying {
+				<-results // nobody sends for us any more when the next courier begins
+			}
 			return nil, err
 		}
 		if len(settled) > 0 {

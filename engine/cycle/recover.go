@@ -9,6 +9,7 @@ import (
 	"holdfast/engine/fault"
 	"holdfast/engine/outbox"
 	"holdfast/engine/sequence"
+	"holdfast/engine/store"
 )
 
 // Recover settles what a crash left behind: what was only reserved is free
@@ -28,7 +29,7 @@ func (c *Cycle) Recover(ctx context.Context) (Delivered, error) {
 		}
 		k := &courier{Cycle: c, channel: d.Channel, lane: lane}
 		k.sum.Kept = sum.Kept
-		o := k.outcome(sentOne{delivery: d, sent: k.ask(ctx, d.Key, d.ChangedAt, "the program ended while it was handed over"), lookedUp: true})
+		o := k.lookUp(ctx, d, "the program ended while it was handed over")
 		if o.State == outbox.Retry {
 			o.RetryAt = time.Time{}
 		}
@@ -39,6 +40,25 @@ func (c *Cycle) Recover(ctx context.Context) (Delivered, error) {
 		return sum, nil
 	}
 	return sum, fault.Wrap("recover deliveries", c.Store.Hand(ctx, nil, outcomes, c.Clock.Now()))
+}
+
+// lookUp settles a delivery whose answer nobody has kept.
+func (k *courier) lookUp(ctx context.Context, d outbox.Delivery, why string) outbox.Outcome {
+	return k.outcome(sentOne{delivery: d, sent: k.ask(ctx, d.Key, d.ChangedAt, why), lookedUp: true})
+}
+
+// settleHanded settles what an earlier courier of this process handed over and
+// could not keep the answer to, such as with a full disk.
+func (k *courier) settleHanded(ctx context.Context) error {
+	left, err := k.Store.Deliveries(ctx, store.DeliveryFilter{Channel: k.channel, States: []outbox.State{outbox.Handed}})
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	var outcomes []outbox.Outcome
+	for _, d := range left {
+		outcomes = append(outcomes, k.lookUp(ctx, d, "its answer could not be kept"))
+	}
+	return k.Store.Hand(context.WithoutCancel(ctx), nil, outcomes, k.Clock.Now())
 }
 
 func (s *Delivered) add(o Delivered) {
